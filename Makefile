@@ -1,0 +1,31 @@
+# One command for everything; each makes its own environment in .venv when there is none.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test lint format docs clean
+help:  ## these lines
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+.venv/done: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dashboard]' --group dev
+	@touch $@
+
+demo: .venv/done  ## debug the lesson's first network, on real MNIST
+	$(BIN)/unstuck debug examples/perceptron_single.py
+
+test: .venv/done lint  ## everything: lint, types, tests
+	$(BIN)/python -m pytest
+
+lint: .venv/done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/done  ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## remove the environment and what tools left behind
+	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
