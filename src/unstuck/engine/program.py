@@ -1,0 +1,193 @@
+"""A Keras model's training, test and prediction steps compiled as loops over batches that never leave the device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import keras
+import numpy as np
+
+from unstuck.engine.arrays import Arrays, Batches
+fast_convolutions = lambda f: f  # TEMP
+
+State = tuple[list[Any], list[Any], list[Any], list[Any]]  # trainable, non-trainable, optimizer, metrics variables
+Rescale = tuple[Any, Any]  # (shift, scale): inputs become (x - shift) * scale
+
+
+class Program:
+    """The compiled steps of one compiled Keras model; Keras' own pure functions do the work.
+
+    A program is traced once for each shape of data, whatever the number of epochs, the learning rate, the weights or the
+    rescaling of the inputs.
+
+    Args:
+        model: built and compiled. Its variables are read only by `state_of` and written only by `write_back`.
+        rescale: whether the steps rescale the inputs (the debugger's experiments do); costs a cast to float32.
+    """
+
+    def __init__(self, model: keras.Model, rescale: bool = False) -> None:
+        self.model = model
+        self.rescale = rescale
+        self._means = _mean_metrics(model)
+        self._loss = fast_convolutions(partial(model.compute_loss_and_updates, training=True))
+        self._test_loss = fast_convolutions(partial(model.compute_loss_and_updates, training=False))
+        self._forward = fast_convolutions(partial(model.stateless_call, training=False))
+        self.train_steps = jax.jit(self._train_steps)
+        self.train_rest = jax.jit(self._step)
+        self.test = jax.jit(self._test, static_argnames="batch_size")
+        self.predict = jax.jit(self._predict, static_argnames="batch_size")
+
+    def empty_record(self, steps: int) -> dict[str, jax.Array]:
+        """Room for every step's loss and mean metrics."""
+        return {name: jnp.zeros(steps, "float32") for name in ("loss", *self._means)}
+
+    def _train_steps(
+        self,
+        state: State,
+        record: dict[str, jax.Array],
+        arrays: Arrays,
+        order: jax.Array,
+        start: jax.Array,
+        stop: jax.Array,
+        rescale: Rescale,
+    ) -> tuple[State, dict[str, jax.Array]]:
+        """Steps `start` … `stop - 1` of an epoch whose full batches are the rows of `order`."""
+
+        def body(i: jax.Array, carry: tuple[State, dict[str, jax.Array]]) -> tuple[State, dict[str, jax.Array]]:
+            state, record = carry
+            batch = jax.tree.map(lambda a: jnp.take(a, order[i], axis=0, mode="clip"), arrays)
+            values, state = self._step(state, batch, rescale)
+            return state, {name: record[name].at[i].set(value) for name, value in values.items()}
+
+        return jax.lax.fori_loop(start, stop, body, (state, record))
+
+    def _step(self, state: State, batch: Arrays, rescale: Rescale) -> tuple[dict[str, jax.Array], State]:
+        """One step of Keras' `train_step`, giving the batch's own loss and metrics rather than running means."""
+        model = self.model
+        trainable, non_trainable, optimizer, metrics = state
+        x, y, sample_weight = self._unpack(batch, rescale)
+        (_, (loss, y_pred, non_trainable, metrics)), gradients = jax.value_and_grad(self._loss, has_aux=True)(
+            trainable, non_trainable, metrics, x, y, sample_weight, optimizer_variables=optimizer
+        )
+        trainable, optimizer = model.optimizer.stateless_apply(optimizer, gradients, trainable)
+        _, updated = model._update_metrics_variables(metrics, loss, x, y, y_pred, sample_weight)
+        values = {"loss": jnp.asarray(loss, "float32")}
+        for name, (total, count) in self._means.items():
+            values[name] = (updated[total] - metrics[total]) / (updated[count] - metrics[count])
+        return values, (trainable, non_trainable, optimizer, updated)
+
+    def _test(self, state: State, arrays: Arrays, rescale: Rescale, *, batch_size: int) -> list[Any]:
+        """The metrics variables after one pass over the data without training."""
+        trainable, non_trainable, _, metrics = state
+        samples = jax.tree.leaves(arrays)[0].shape[0]
+        full = samples // batch_size
+
+        def step(batch: Arrays, metrics: list[Any]) -> list[Any]:
+            x, y, sample_weight = self._unpack(batch, rescale)
+            _, (loss, y_pred, _, metrics) = self._test_loss(trainable, non_trainable, metrics, x, y, sample_weight)
+            return self.model._update_metrics_variables(metrics, loss, x, y, y_pred, sample_weight)[1]
+
+        def body(i: jax.Array, metrics: list[Any]) -> list[Any]:
+            return step(_slice(arrays, i * batch_size, batch_size), metrics)
+
+        metrics = jax.lax.fori_loop(0, full, body, metrics) if full else metrics
+        rest = samples - full * batch_size
+        return step(_slice(arrays, full * batch_size, rest), metrics) if rest else metrics
+
+    def _predict(self, state: State, x: Any, rescale: Rescale, *, batch_size: int) -> Any:
+        """The model's outputs for all samples, in inference mode."""
+        trainable, non_trainable, _, _ = state
+        samples = jax.tree.leaves(x)[0].shape[0]
+        batch_size = min(batch_size, samples)
+
+        def forward(batch: Any) -> Any:
+            return self._forward(trainable, non_trainable, self._unpack((batch,), rescale)[0])[0]
+
+        starts = jnp.arange(samples // batch_size) * batch_size
+        outputs = jax.lax.map(lambda start: forward(_slice(x, start, batch_size)), starts)
+        outputs = jax.tree.map(lambda o: o.reshape(-1, *o.shape[2:]), outputs)
+        rest = samples % batch_size
+        if not rest:
+            return outputs
+        return jax.tree.map(lambda a, b: jnp.concatenate([a, b]), outputs, forward(_slice(x, samples - rest, rest)))
+
+    def _unpack(self, batch: Arrays, rescale: Rescale) -> tuple[Any, Any, Any]:
+        x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(batch)
+        if self.rescale:
+            x = jax.tree.map(lambda a: (a.astype("float32") - rescale[0]) * rescale[1], x)
+        return x, y, sample_weight
+
+
+def program_of(model: keras.Model) -> Program:
+    """The model's program, made anew only when it has been compiled anew or layers have been frozen since."""
+    parts = [model.optimizer, model._compile_loss, model._compile_metrics, *model.trainable_variables]
+    # Kept in the model's own __dict__, so that it goes when the model goes; Keras' __setattr__ would track it.
+    known = vars(model).get("_unstuck_program")
+    if known and len(known[0]) == len(parts) and all(a is b for a, b in zip(known[0], parts, strict=True)):
+        return known[1]
+    program = Program(model)
+    vars(model)["_unstuck_program"] = (parts, program)
+    return program
+
+
+def build(model: keras.Model, batches: Batches) -> None:
+    """Makes all of the model's variables, as the first lines of Keras' fit do.
+
+    """
+    unbuilt = not all(layer.built for layer in model._flatten_layers())
+    parts = [part for part in (model._compile_metrics, model._compile_loss) if part is not None]
+    if unbuilt or not all(part.built for part in parts):
+        model._symbolic_build(data_batch=batches.first())
+    elif model.optimizer is not None and not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+
+
+def state_of(model: keras.Model) -> State:
+    """The values of the model's variables, by reference."""
+    variables = (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
+    return tuple([v.value for v in group] for group in variables)  # type: ignore[return-value]
+
+
+def write_back(model: keras.Model, state: State) -> None:
+    """Puts a state's values into the model's variables."""
+    for variables, values in zip(
+        (
+            model.trainable_variables,
+            model.non_trainable_variables,
+            model.optimizer.variables,
+            model.metrics_variables,
+        ),
+        state,
+        strict=True,
+    ):
+        for variable, value in zip(variables, values, strict=True):
+            variable.assign(value)
+
+
+def _mean_metrics(model: keras.Model) -> Mapping[str, tuple[int, int]]:
+    """Name → places of `total` and `count` among the metrics variables, for metrics that are plain means."""
+    places = {id(variable): i for i, variable in enumerate(model.metrics_variables)}
+    compiled = model._compile_metrics.metrics if model._compile_metrics is not None else []
+    return {
+        metric.name: (places[id(metric.total)], places[id(metric.count)])
+        for metric in compiled
+        if isinstance(metric, keras.metrics.Mean) and id(metric.total) in places
+    }
+
+
+def _slice(arrays: Any, start: Any, size: int) -> Any:
+    return jax.tree.map(lambda a: jax.lax.dynamic_slice_in_dim(a, start, size), arrays)
+
+
+def to_host(record: Mapping[str, jax.Array]) -> dict[str, np.ndarray]:
+    """A record of steps as NumPy arrays."""
+    return {name: np.asarray(values) for name, values in record.items()}

@@ -1,0 +1,121 @@
+"""The training loop one can see: a generator of epochs, each one compiled loop over the data on the device."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import keras
+import numpy as np
+
+from unstuck.engine.arrays import Batches, training_and_validation
+from unstuck.engine.call import FitCall, why_not_scan
+from unstuck.engine.epoch import Epoch
+from unstuck.engine.program import Program, State, build, program_of, state_of, to_host, write_back
+
+Progress = Callable[[int, int], None]  # (steps done, steps an epoch)
+
+KERAS_FIT = keras.Model.fit  # kept, since a script that is being run has its `fit` replaced by ours
+NO_RESCALE = (0.0, 1.0)
+_SECONDS_BETWEEN_PROGRESS = 0.25
+
+
+def train(model: keras.Model, call: FitCall, progress: Progress | None = None) -> Iterator[Epoch]:
+    """Trains as `model.fit(...)` would, one epoch at a time; between epochs the model holds the current weights.
+
+    Given the same seed (`keras.utils.set_random_seed`) it draws the same batches as Keras and gives the same numbers.
+
+    Args:
+        model: compiled.
+        call: the arguments of `fit`; its callbacks are the caller's business.
+        progress: called a few times a second with the steps done and the steps an epoch.
+
+    Yields:
+        one `Epoch` after each pass; leaving the loop early leaves the model as that epoch left it.
+    """
+    if why_not_scan(model, replace(call, callbacks=None)) is not None:
+        yield from _fit_epochs(model, call)
+        return
+    batches, validation = training_and_validation(call)
+    build(model, batches)
+    program = program_of(model)
+    try:
+        for index in range(call.initial_epoch, call.epochs):
+            began = time.perf_counter()
+            model.reset_metrics()
+            state, steps = run_epoch(program, state_of(model), batches, NO_RESCALE, progress)
+            write_back(model, state)
+            logs = _metric_values(model)
+            if validation is not None and model._should_eval(index, call.validation_freq):
+                model.reset_metrics()
+                metrics = program.test(
+                    state_of(model), validation.arrays, NO_RESCALE, batch_size=validation.batch_size
+                )
+                write_back(model, (*state[:3], metrics))
+                logs |= {f"val_{name}": value for name, value in _metric_values(model).items()}
+            yield Epoch(index + 1, logs, steps, time.perf_counter() - began)
+    finally:
+        model.optimizer.finalize_variable_values(model.trainable_weights)
+
+
+def run_epoch(
+    program: Program,
+    state: State,
+    batches: Batches,
+    rescale: tuple[float, float],
+    progress: Progress | None = None,
+) -> tuple[State, Mapping[str, np.ndarray]]:
+    """One pass over the data in a newly drawn order.
+
+    Args:
+        state: from `state_of`; it is not changed.
+        rescale: (shift, scale), used when the program was made with `rescale=True`.
+
+    Returns:
+        the new state, and every step's loss and mean metrics as float32 arrays of shape (steps,).
+    """
+    full, rest = batches.order()
+    record = program.empty_record(len(full))
+    order = jnp.asarray(full)
+    done, chunk = 0, len(full) if progress is None else max(1, len(full) // 100)
+    while done < len(full):
+        began = time.perf_counter()
+        stop = min(done + chunk, len(full))
+        state, record = program.train_steps(state, record, batches.arrays, order, done, stop, rescale)
+        if progress is not None:
+            jax.block_until_ready(record)
+            progress(stop, batches.steps)
+            # The first chunk may have compiled the program; then the next one is merely a little too small.
+            seconds = max(time.perf_counter() - began, 1e-6)
+            chunk = max(chunk, int(chunk * _SECONDS_BETWEEN_PROGRESS / seconds))
+        done = stop
+    steps = to_host(record)
+    if len(rest):
+        batch = jax.tree.map(lambda a: a[rest], batches.arrays)
+        values, state = program.train_rest(state, batch, rescale)
+        steps = {name: np.append(steps[name], np.float32(value)) for name, value in values.items()}
+    return state, steps
+
+
+def _metric_values(model: keras.Model) -> dict[str, float]:
+    return {name: _plain(value) for name, value in model.get_metrics_result().items()}
+
+
+def _plain(value: Any) -> Any:
+    """A Python float where Keras gives one: scalars; other results (a metric of many values) stay arrays."""
+    array = np.asarray(value)
+    return float(array) if array.ndim == 0 else array
+
+
+def _fit_epochs(model: keras.Model, call: FitCall) -> Iterator[Epoch]:
+    """Keras' own fit, an epoch a call, for what cannot be scanned."""
+    arguments = {**vars(call), "verbose": 0, "callbacks": None}
+    for index in range(call.initial_epoch, call.epochs):
+        began = time.perf_counter()
+        history = KERAS_FIT(model, **{**arguments, "initial_epoch": index, "epochs": index + 1})
+        logs = {name: values[-1] for name, values in history.history.items()}
+        yield Epoch(index + 1, logs, {}, time.perf_counter() - began)
