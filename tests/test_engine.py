@@ -49,7 +49,11 @@ CASES = {
     "metric objects": (dense(), {"metrics": [keras.metrics.SparseTopKCategoricalAccuracy(2)]}, {}),
     "momentum and clipping": (dense(), {"optimizer": keras.optimizers.SGD(0.05, momentum=0.9, clipnorm=0.5)}, {}),
     "schedule": (dense(), {"optimizer": keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.01, 15))}, {}),
-    "weight decay and ema": (dense(), {"optimizer": keras.optimizers.AdamW(use_ema=True, ema_overwrite_frequency=3)}, {}),
+    "weight decay and ema": (
+        dense(),
+        {"optimizer": keras.optimizers.AdamW(use_ema=True, ema_overwrite_frequency=3)},
+        {},
+    ),
     "accumulated gradients": (dense(), {"optimizer": keras.optimizers.Adam(gradient_accumulation_steps=2)}, {}),
     "early stopping": (dense(), {}, {"epochs": 9, "callbacks": lambda: keras.callbacks.EarlyStopping("loss", 10.0)}),
     "rate by schedule callback": (
@@ -121,7 +125,9 @@ def test_a_frozen_layer_stays_frozen():
 
 def test_progress_counts_every_step():
     seen = []
-    list(train(model_of(dense()), FitCall(X, Y, batch_size=10), progress=lambda done, steps: seen.append((done, steps))))
+    list(
+        train(model_of(dense()), FitCall(X, Y, batch_size=10), progress=lambda done, steps: seen.append((done, steps)))
+    )
     assert seen[-1] == (20, 21)  # 20 full batches; the rest follows at once
     assert [done for done, _ in seen] == sorted({done for done, _ in seen})
 
@@ -129,6 +135,14 @@ def test_progress_counts_every_step():
 class EveryBatch(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):
         self.seen = batch
+
+
+class Pieces(keras.utils.PyDataset):
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, index):
+        return X[index::2], Y[index::2]
 
 
 class OwnStep(keras.Sequential):
@@ -139,7 +153,7 @@ class OwnStep(keras.Sequential):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"x": (batch for batch in [(X, Y)]), "y": None, "shuffle": False}, "generator"),
+        ({"x": Pieces(), "y": None}, "generator"),
         ({"callbacks": [EveryBatch()]}, "EveryBatch"),
         ({"steps_per_epoch": 2}, "steps_per_epoch"),
     ],

@@ -112,7 +112,7 @@ class Spec:
         tree = self._tree()
         for edit in edits:
             *parents, last = _steps(edit.path)
-            node = tree
+            node: Any = tree
             for key in parents:
                 node = node[key]
             if node[last] != edit.old:
@@ -124,7 +124,11 @@ class Spec:
             self,
             model=_with_layers(self.model, tree["layers"]),
             loss=tree["loss"],
-            optimizer={**self.optimizer, "class_name": tree["optimizer"].pop("class_name"), "config": tree["optimizer"]},
+            optimizer={
+                **self.optimizer,
+                "class_name": tree["optimizer"].pop("class_name"),
+                "config": tree["optimizer"],
+            },
             inputs=Inputs(**tree["inputs"]),
             batch_size=tree["batch_size"],
             epochs=tree["epochs"],

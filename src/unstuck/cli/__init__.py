@@ -1,1 +1,5 @@
-"""."""
+"""The command `unstuck`: parse, call, print."""
+
+from unstuck.cli.main import main
+
+__all__ = ["main"]

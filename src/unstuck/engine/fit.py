@@ -13,6 +13,7 @@ from unstuck.engine.call import FitCall, why_not_scan
 from unstuck.engine.epoch import Epoch
 from unstuck.engine.train import KERAS_FIT, Progress, train
 
+
 def fit(
     model: keras.Model,
     call: FitCall,

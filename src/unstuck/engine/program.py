@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from unstuck.engine.arrays import Arrays, Batches
+
 fast_convolutions = lambda f: f  # TEMP
 
 State = tuple[list[Any], list[Any], list[Any], list[Any]]  # trainable, non-trainable, optimizer, metrics variables
@@ -21,8 +22,8 @@ Rescale = tuple[Any, Any]  # (shift, scale): inputs become (x - shift) * scale
 class Program:
     """The compiled steps of one compiled Keras model; Keras' own pure functions do the work.
 
-    A program is traced once for each shape of data, whatever the number of epochs, the learning rate, the weights or the
-    rescaling of the inputs.
+    A program is traced once for each shape of data, whatever the number of epochs, the learning rate, the weights or
+    the rescaling of the inputs.
 
     Args:
         model: built and compiled. Its variables are read only by `state_of` and written only by `write_back`.
@@ -135,9 +136,7 @@ def program_of(model: keras.Model) -> Program:
 
 
 def build(model: keras.Model, batches: Batches) -> None:
-    """Makes all of the model's variables, as the first lines of Keras' fit do.
-
-    """
+    """Makes all of the model's variables, as the first lines of Keras' fit do."""
     unbuilt = not all(layer.built for layer in model._flatten_layers())
     parts = [part for part in (model._compile_metrics, model._compile_loss) if part is not None]
     if unbuilt or not all(part.built for part in parts):

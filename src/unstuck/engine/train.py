@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import keras
 import numpy as np
 
-from unstuck.engine.arrays import Batches, training_and_validation
+from unstuck.engine.arrays import Arrays, Batches, training_and_validation
 from unstuck.engine.call import FitCall, why_not_scan
 from unstuck.engine.epoch import Epoch
 from unstuck.engine.program import Program, State, build, program_of, state_of, to_host, write_back
@@ -52,9 +52,7 @@ def train(model: keras.Model, call: FitCall, progress: Progress | None = None) -
             logs = _metric_values(model)
             if validation is not None and model._should_eval(index, call.validation_freq):
                 model.reset_metrics()
-                metrics = program.test(
-                    state_of(model), validation.arrays, NO_RESCALE, batch_size=validation.batch_size
-                )
+                metrics = program.test(state_of(model), validation.arrays, NO_RESCALE, batch_size=validation.batch_size)
                 write_back(model, (*state[:3], metrics))
                 logs |= {f"val_{name}": value for name, value in _metric_values(model).items()}
             yield Epoch(index + 1, logs, steps, time.perf_counter() - began)
@@ -78,24 +76,36 @@ def run_epoch(
     Returns:
         the new state, and every step's loss and mean metrics as float32 arrays of shape (steps,).
     """
-    full, rest = batches.order()
+    return run_steps(program, state, batches.arrays, *batches.order(), rescale, progress)
+
+
+def run_steps(
+    program: Program,
+    state: State,
+    arrays: Arrays,
+    full: np.ndarray,
+    rest: np.ndarray,
+    rescale: tuple[float, float],
+    progress: Progress | None = None,
+) -> tuple[State, Mapping[str, np.ndarray]]:
+    """One step for each row of `full`, int32 sample numbers of shape (steps, batch size), and one for `rest`."""
     record = program.empty_record(len(full))
     order = jnp.asarray(full)
     done, chunk = 0, len(full) if progress is None else max(1, len(full) // 100)
     while done < len(full):
         began = time.perf_counter()
         stop = min(done + chunk, len(full))
-        state, record = program.train_steps(state, record, batches.arrays, order, done, stop, rescale)
+        state, record = program.train_steps(state, record, arrays, order, done, stop, rescale)
         if progress is not None:
             jax.block_until_ready(record)
-            progress(stop, batches.steps)
+            progress(stop, len(full) + bool(len(rest)))
             # The first chunk may have compiled the program; then the next one is merely a little too small.
             seconds = max(time.perf_counter() - began, 1e-6)
             chunk = max(chunk, int(chunk * _SECONDS_BETWEEN_PROGRESS / seconds))
         done = stop
     steps = to_host(record)
     if len(rest):
-        batch = jax.tree.map(lambda a: a[rest], batches.arrays)
+        batch = jax.tree.map(lambda a: a[rest], arrays)
         values, state = program.train_rest(state, batch, rescale)
         steps = {name: np.append(steps[name], np.float32(value)) for name, value in values.items()}
     return state, steps

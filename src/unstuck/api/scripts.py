@@ -1,0 +1,152 @@
+"""A user's script run as it is: tracked, or debugged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from unstuck.capture import Crash, Ended, run_script, spec_of
+from unstuck.debug import baseline_of, investigate
+from unstuck.engine import Epoch, FitCall, fit, why_not_scan
+from unstuck.errors import UnstuckError
+from unstuck.patch import Patch, patch
+from unstuck.report.view import Report, make_report
+from unstuck.runs import Run, ending
+from unstuck.spec import Sites, Spec
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Captured:
+    """One fit of a script, as it was when that fit ended."""
+
+    model: keras.Model
+    call: FitCall
+    sites: Sites
+    spec: Spec
+    weights: list[np.ndarray]
+    epochs: list[Epoch]
+    run: Run
+    why_not_scan: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Debugged:
+    """What `debug_script` gives back."""
+
+    report: Report
+    patch: Patch
+    fits: int
+    crash: Crash | None
+
+
+def run_tracked(path: str | Path, arguments: list[str]) -> tuple[Ended, list[Captured]]:
+    """Runs a script unmodified on the fast engine; every fit becomes a run folder.
+
+    Returns:
+        how the script ended, and its fits.
+
+    Raises:
+        UnstuckError: there is no such file, or it is not valid Python.
+    """
+    captured: list[Captured] = []
+
+    def on_fit(model: keras.Model, call: FitCall, sites: Sites) -> Any:
+        optimizer = spec_of(model, call).optimizer
+        run = Run.create(Path(path).stem, _config(model, call, path, sites), baseline=_baseline(call))
+        epochs: list[Epoch] = []
+        reason = why_not_scan(model, call)
+
+        def on_epoch(epoch: Epoch) -> None:
+            epochs.append(epoch)
+            run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
+
+        with ending(run):
+            history = fit(model, call, on_epoch)
+        # Taken after the fit, when the architecture is known for certain; the optimiser as it was before.
+        spec = replace(spec_of(model, call), optimizer=optimizer)
+        captured.append(Captured(model, call, sites, spec, model.get_weights(), epochs, run, reason))
+        return history
+
+    return run_script(path, arguments, on_fit), captured
+
+
+def debug_script(
+    path: str | Path, arguments: list[str], *, seconds: float = 60.0, fit_number: int = 1, say: Say = lambda text: None
+) -> Debugged:
+    """Runs a script up to its end, then finds out why its network does not work that well.
+
+    Args:
+        seconds: the time for experiments, the script's own running not counted.
+        fit_number: which of the script's fits, counted from 1.
+        say: told what is being done.
+
+    Raises:
+        UnstuckError: the script cannot be run, crashed before its fit, or never called it; or its data cannot be
+        trained on.
+    """
+    ended, captured = run_tracked(path, arguments)
+    if not captured:
+        raise _no_fit(path, ended)
+    if fit_number > len(captured):
+        raise UnstuckError(f"The script calls fit {len(captured)} times.", f"--fit {fit_number}")
+    chosen = captured[fit_number - 1]
+    chosen.model.set_weights(chosen.weights)
+    diagnosis = investigate(chosen.model, chosen.spec, chosen.call, chosen.epochs, seconds, say)
+    change = patch(diagnosis.edits, diagnosis.spec, chosen.sites)
+    report = make_report(diagnosis, chosen.sites, change, str(path), _input_shape(chosen.call))
+    chosen.run.write_findings(report["findings"])
+    return Debugged(report, change, len(captured), ended.crash)
+
+
+def crash_error(crash: Crash, path: str | Path, fits: int) -> UnstuckError:
+    """A script's own crash as one clear message."""
+    when = "after its fit" if fits else "before it called fit"
+    error = UnstuckError(
+        f"{path} stopped {when} with an error of its own.",
+        f"{crash.error}\n    {crash.file}, line {crash.line}",
+        "Mend that line; --debug shows the whole traceback.",
+    )
+    error.__cause__ = crash.exception
+    return error
+
+
+def _no_fit(path: str | Path, ended: Ended) -> UnstuckError:
+    if ended.crash is not None:
+        return crash_error(ended.crash, path, 0)
+    return UnstuckError(
+        "Unstuck looks at what a script gives to model.fit.",
+        f"{path} ran to its end without calling fit"
+        + (f" and exited with {ended.exit_code}" if ended.exit_code else ""),
+        "Call model.fit in the script, or give the script the arguments that make it train.",
+    )
+
+
+def _config(model: keras.Model, call: FitCall, path: str | Path, sites: Sites) -> dict[str, Any]:
+    return {
+        **asdict(spec_of(model, call)),
+        "script": str(path),
+        "fit_line": sites.fit.line if sites.fit else None,
+        "engine": why_not_scan(model, call) or "scan",
+        "metrics": [str(metric) for metric in model._compile_metrics._user_metrics or []]
+        if model._compile_metrics
+        else [],
+    }
+
+
+def _baseline(call: FitCall) -> dict[str, Any] | None:
+    found = baseline_of(call)
+    if found is None:
+        return None
+    parts = {"train": found.train, "validation": found.validation}
+    return {part: {"class": found.answer, "share": share} for part, share in parts.items()}
+
+
+def _input_shape(call: FitCall) -> tuple[int, ...]:
+    return tuple(np.shape(call.x)[1:])

@@ -1,0 +1,168 @@
+"""Training a network of the ladder, or one's own, on a data set."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from unstuck.capture import spec_of
+from unstuck.data import Dataset, constant_baseline
+from unstuck.engine import Epoch, FitCall, train
+from unstuck.errors import UnstuckError
+from unstuck.networks import Network
+from unstuck.runs import Run, ending
+from unstuck.words import percent
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A finished training.
+
+    Args:
+        accuracy: on the test images, from 0 to 1; None when the network has no metric `accuracy`.
+        interval: its 95 % interval for images of this kind (Wilson's).
+        baseline: the accuracy of always giving the training set's commonest answer.
+        path: where the model was saved.
+    """
+
+    model: keras.Model
+    epochs: list[Epoch]
+    accuracy: float | None
+    interval: tuple[float, float] | None
+    baseline: float
+    path: Path
+    run: Run
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain numbers."""
+        return {
+            "epochs": [{"epoch": e.number, "seconds": e.seconds, **e.logs} for e in self.epochs],
+            "accuracy": self.accuracy,
+            "interval": self.interval,
+            "baseline": self.baseline,
+            "model": str(self.path),
+            "run": self.run.id,
+        }
+
+
+def train_network(
+    network: Network,
+    dataset: Dataset,
+    *,
+    epochs: int | None = None,
+    batch_size: int | None = None,
+    seed: int = 0,
+    out: Path | None = None,
+    on_epoch: Callable[[Epoch], None] = lambda epoch: None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Trained:
+    """Trains, validates on the test images after every epoch, tracks it as a run and saves the model.
+
+    Args:
+        epochs, batch_size: default the network's own.
+        seed: of weights, order and dropout.
+        out: where the model goes; default `model.keras` in the run's folder.
+
+    Raises:
+        UnstuckError: the network answers yes or no and the data has more classes; zero epochs; the model cannot be
+        saved.
+    """
+    epochs = network.epochs if epochs is None else epochs
+    _check(network, dataset, epochs)
+    keras.utils.set_random_seed(seed)
+    model = network.build(dataset.x_train.shape[1:], len(dataset.class_names))
+    if not isinstance(model, keras.Model) or not model.compiled:
+        raise UnstuckError("The function of a network gives a compiled Keras model.", f"{type(model).__name__}")
+    call = FitCall(
+        dataset.x_train,
+        dataset.y_train,
+        batch_size=batch_size or network.batch_size,
+        epochs=epochs,
+        validation_data=(dataset.x_test, dataset.y_test),
+    )
+    answer, share = constant_baseline(dataset.y_train)
+    share_test = float((dataset.y_test == answer).mean())
+    run = Run.create(
+        network.name.replace(".py:", "-"),
+        {**asdict(spec_of(model, call)), "data": dataset.name, "metrics": ["accuracy"], "network": network.name},
+        baseline={
+            "train": {"class": dataset.class_names[answer], "share": share},
+            "validation": {"class": dataset.class_names[answer], "share": share_test},
+        },
+        data=dataset.name,
+        seed=seed,
+    )
+    done: list[Epoch] = []
+    with ending(run):
+        for epoch in train(model, call, progress):
+            run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
+            done.append(epoch)
+            on_epoch(epoch)
+        path = save_model(model, out or run.path / "model.keras")
+    accuracy = done[-1].logs.get("val_accuracy")
+    interval = wilson(accuracy, len(dataset.y_test)) if accuracy is not None else None
+    return Trained(model, done, accuracy, interval, share_test, path, run)
+
+
+def save_model(model: keras.Model, path: Path) -> Path:
+    """Saves a `.keras` file that is either whole or not there.
+
+    Raises:
+        UnstuckError: the disk is full or the folder cannot be written; what was there before is untouched.
+    """
+    if path.suffix != ".keras":
+        raise UnstuckError("A model is saved as a .keras file.", f"{path}", f"Use {path.with_suffix('.keras')}.")
+    draft = path.with_name(f".{path.stem}.{os.getpid()}.keras")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        model.save(draft)
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise UnstuckError(
+            f"The model is saved as {path}.",
+            f"{error.strerror or error}",
+            "Make room there, or choose a path with --out.",
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return path
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share measured on `count` samples.
+
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
+    """
+    z = 1.959964
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return middle - half, middle + half
+
+
+def result_sentence(trained: Trained, dataset: Dataset) -> str:
+    """The result beside the baseline, and whether it is worth anything."""
+    if trained.accuracy is None or trained.interval is None:
+        return "Trained; the network has no metric called accuracy."
+    low, high = trained.interval
+    text = f"Test accuracy {percent(trained.accuracy)} (95 % interval {percent(low)} to {percent(high)}); "
+    text += f"always the same answer would give {percent(trained.baseline)}."
+    return text + (" That is not better than guessing." if low <= trained.baseline else "")
+
+
+def _check(network: Network, dataset: Dataset, epochs: int) -> None:
+    if epochs < 1:
+        raise UnstuckError("A training takes at least one epoch.", f"epochs={epochs}", "Use --epochs 1 or more.")
+    if network.yes_or_no and len(dataset.class_names) > 2:
+        raise UnstuckError(
+            f"{network.name} answers a question with yes or no.",
+            f"{dataset.name} with {len(dataset.class_names)} classes",
+            f"Ask one: --target is:{dataset.class_names[min(5, len(dataset.class_names) - 1)]}",
+        )

@@ -1,0 +1,180 @@
+"""Runs a user's script as it is, with every `fit` handed to us."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import keras
+
+from unstuck.capture.sites import calling_site
+from unstuck.data import keras_arrays
+from unstuck.engine import FitCall
+from unstuck.errors import UnstuckError
+from unstuck.spec import Site, Sites
+
+OnFit = Callable[[keras.Model, FitCall, Sites], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Crash:
+    """How a script ended before its end."""
+
+    error: str  # "ValueError: …", the last line of a traceback
+    file: str
+    line: int
+    exception: BaseException
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a script ended: its own exit code, and the crash if it crashed."""
+
+    exit_code: int
+    crash: Crash | None = None
+
+
+def run_script(path: str | Path, arguments: list[str], on_fit: OnFit) -> Ended:
+    """Runs a script as `python path arguments…` would, in this process; its prints stay its own.
+
+    Args:
+        path: a Python file.
+        arguments: its `sys.argv[1:]`.
+        on_fit: called in the place of every `Model.fit`; what it returns is what the script gets.
+
+    Raises:
+        UnstuckError: there is no such file, or it is not valid Python.
+    """
+    path = Path(path)
+    _check_syntax(path)
+    with _as_main(path, arguments), _watched(on_fit):
+        try:
+            runpy.run_path(str(path), run_name="__main__")
+        except SystemExit as exit:
+            return Ended(_exit_code(exit))
+        except (UnstuckError, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            return Ended(1, _crash(error, path))
+    return Ended(0)
+
+
+def _check_syntax(path: Path) -> None:
+    if not path.is_file():
+        raise UnstuckError("A script is a Python file.", f"{path} ({'a folder' if path.is_dir() else 'no such file'})")
+    try:
+        compile(path.read_bytes(), str(path), "exec")
+    except SyntaxError as error:
+        raise UnstuckError(
+            "The script has to be valid Python.",
+            f"{path}, line {error.lineno}: {error.msg}" + (f"\n    {error.text.rstrip()}" if error.text else ""),
+            "Mend that line; nothing has been run.",
+        ) from None
+    except (ValueError, OSError) as error:
+        raise UnstuckError("The script has to be a readable Python file.", f"{path}: {error}") from None
+
+
+@contextmanager
+def _as_main(path: Path, arguments: list[str]) -> Iterator[None]:
+    """`sys.argv` and `sys.path` as the script would find them; plots do not wait for anybody."""
+    argv, paths, backend = sys.argv, list(sys.path), os.environ.get("MPLBACKEND")
+    sys.argv = [str(path), *arguments]
+    sys.path[:0] = [str(path.resolve().parent)]
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    try:
+        yield
+    finally:
+        sys.argv, sys.path[:] = argv, paths
+        if backend is None:
+            os.environ.pop("MPLBACKEND", None)
+
+
+@contextmanager
+def _watched(on_fit: OnFit) -> Iterator[None]:
+    """Keras with its `fit` ours, call sites remembered and the built-in data sets served from our own copy."""
+    made: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
+    compiled: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
+
+    def fit(model: keras.Model, *args: Any, **kwargs: Any) -> Any:
+        names = list(FitCall.__dataclass_fields__)
+        if len(args) > len(names) or set(kwargs) - set(names):
+            return original_fit(model, *args, **kwargs)  # which says what is wrong, in Keras' words
+        call = FitCall(**dict(zip(names, args, strict=False)), **kwargs)
+        return on_fit(model, call, _sites(model, made, compiled.get(model)))
+
+    def compile(model: keras.Model, *args: Any, **kwargs: Any) -> Any:
+        compiled[model] = calling_site()
+        return original_compile(model, *args, **kwargs)
+
+    original_fit, original_compile = keras.Model.fit, keras.Model.compile
+    with ExitStack() as stack:
+        for cls in (keras.layers.Layer, keras.optimizers.Optimizer, keras.losses.Loss):
+            stack.enter_context(_replaced(cls, "__init__", _remembering(cls.__init__, made)))
+        stack.enter_context(_replaced(keras.Model, "fit", fit))
+        stack.enter_context(_replaced(keras.Model, "compile", compile))
+        for name in ("mnist", "fashion_mnist"):
+            stack.enter_context(_replaced(getattr(keras.datasets, name), "load_data", _loader(name)))
+        yield
+
+
+def _remembering(init: Callable[..., None], made: WeakKeyDictionary[Any, Site | None]) -> Callable[..., None]:
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        made.setdefault(self, calling_site())
+        init(self, *args, **kwargs)
+
+    return __init__
+
+
+def _loader(name: str) -> Callable[..., Any]:
+    return lambda path="": keras_arrays(name.replace("_", "-"))
+
+
+@contextmanager
+def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """`owner.name` is `value` inside the block and as it was after it."""
+    absent = object()
+    before = vars(owner).get(name, absent)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        if before is absent:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, before)
+
+
+def _sites(model: keras.Model, made: WeakKeyDictionary[Any, Site | None], compiled: Site | None) -> Sites:
+    sites = Sites(
+        layers=tuple(made.get(layer) for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)),
+        compile=compiled,
+        fit=calling_site(),
+        optimizer=made.get(model.optimizer),
+    )
+    # Keras wraps a loss given by name in an object made inside `compile`: then it has no place of its own.
+    loss = made.get(model.loss) if isinstance(model.loss, keras.losses.Loss) else None
+    sites = replace(sites, loss=loss)
+    return replace(sites, optimizer=None) if sites.optimizer == sites.compile else sites
+
+
+def _exit_code(exit: SystemExit) -> int:
+    if exit.code is None or isinstance(exit.code, int):
+        return exit.code or 0
+    print(exit.code, file=sys.stderr)  # as Python does with sys.exit("message")
+    return 1
+
+
+def _crash(error: BaseException, path: Path) -> Crash:
+    """The error and the last line of the user's own that was running."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).resolve() == path.resolve()]
+    last = own[-1] if own else frames[-1]
+    return Crash("".join(traceback.format_exception_only(error)).strip(), last.filename, last.lineno or 0, error)

@@ -1,0 +1,146 @@
+"""Reads the command line and hands over to the command; every error of the user's is one message and exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from unstuck import __version__
+from unstuck.errors import UnstuckError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Returns:
+        the exit code: 0 well, 1 findings, 2 could not run, 130 interrupted.
+    """
+    given, own = _split(list(sys.argv[1:] if argv is None else argv))
+    arguments = _parser().parse_args(given)
+    arguments.arguments = own
+    if arguments.command is None:
+        _parser().print_help()
+        return 0
+    try:
+        # Each command's module is imported only when it is called: `--help` must not wait for Keras.
+        return importlib.import_module(f"unstuck.cli.{arguments.command}").command(arguments)
+    except UnstuckError as error:
+        if arguments.debug:
+            raise
+        print(f"unstuck: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0  # whoever read us, `head` perhaps, has seen enough
+    except KeyboardInterrupt:
+        print("unstuck: interrupted", file=sys.stderr)
+        return 130
+
+
+def _split(argv: list[str]) -> tuple[list[str], list[str]]:
+    """What is ours, and what is the script's: behind the script's name everything but our own options, or behind
+    `--`."""
+    if not argv or argv[0] not in _OPTIONS_OF_SCRIPTS:
+        return argv, []
+    given, options = [argv[0]], _OPTIONS_OF_SCRIPTS[argv[0]]
+    own: list[str] = []
+    rest = iter(argv[1:])
+    script_seen = False
+    for word in rest:
+        name, _, value = word.partition("=")
+        if word == "--":
+            own += rest
+        elif name in options:
+            given.append(word)
+            if options[name] and not value:
+                given += [next(rest, "")]
+        elif script_seen:
+            own.append(word)
+        else:
+            given.append(word)
+            script_seen = not word.startswith("-")
+    return given, own
+
+
+# The options that `debug` and `run` take for themselves, and whether a value follows.
+_RUN_OPTIONS = {"--json": True, "--debug": False, "--help": False, "-h": False}
+_OPTIONS_OF_SCRIPTS = {
+    "run": _RUN_OPTIONS,
+    "debug": _RUN_OPTIONS | {"--write": False, "--seconds": True, "--fit": True, "--html": True},
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="unstuck",
+        description="Trains image classifiers fast and, when a network does not learn, finds out why, proves it by"
+        " experiment and hands back the changed line of your own program.",
+        epilog="Start with: unstuck debug your_script.py",
+    )
+    parser.add_argument("--version", action="version", version=f"unstuck {__version__}")
+    parser.set_defaults(debug=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    debug = _command(commands, "debug", "find out why a script's network does not learn, and mend it")
+    debug.add_argument("script", help="a Python file that trains a Keras model")
+    debug.add_argument(
+        "--write", action="store_true", help="make the change in the script; the old one is kept as .orig"
+    )
+    debug.add_argument("--seconds", type=_positive, default=60.0, help="time for experiments (default: 60)")
+    debug.add_argument("--fit", type=int, default=1, metavar="N", help="look at the script's N-th fit (default: 1)")
+    debug.add_argument("--html", metavar="F", help="write the report as a page")
+
+    run = _command(commands, "run", "run a script as it is on the fast engine, tracked")
+    run.add_argument("script", help="a Python file that trains a Keras model")
+
+    train = _command(commands, "train", "train a network on a data set")
+    train.add_argument("network", help="perceptron, perceptron-sigmoid, softmax, mlp, mlp2, cnn, or file.py:function")
+    _data(train)
+    train.add_argument("--epochs", type=int, help="passes over the data (default: the network's own)")
+    train.add_argument("--batch-size", type=_whole, help="images a step (default: the network's own)")
+    train.add_argument("--seed", type=int, default=0, help="of weights, order and dropout (default: 0)")
+    train.add_argument("--out", metavar="F", help="where to save the model (default: in the run's folder)")
+
+    look = _command(commands, "look", "look at the data before any training")
+    _data(look)
+    look.add_argument("--png", metavar="F", help="write a picture of samples of every class")
+
+    runs = _command(commands, "runs", "list the runs, or show one")
+    runs.add_argument("id", nargs="?", help="a run's id, its beginning, or latest")
+
+    dashboard = _command(commands, "dashboard", "show the runs in Trackio, live while they train")
+    dashboard.add_argument("--port", type=int, help="the port on this machine (default: a free one)")
+    dashboard.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+    explain = _command(commands, "explain", "the page of one check")
+    explain.add_argument("check", nargs="?", help="the check's name; without one, all of them are listed")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, text: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=text, description=text[0].upper() + text[1:] + "."
+    )
+    command.add_argument("--json", metavar="F", help="write the result as JSON to a file (- for the standard output)")
+    command.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return command
+
+
+def _data(command: argparse.ArgumentParser) -> None:
+    command.add_argument("data", help="mnist, fashion-mnist, or a .npz file with x_train, y_train, x_test, y_test")
+    command.add_argument("--target", metavar="is:CLASS", help="make it a yes-or-no question: is it of this class?")
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not number > 0:
+        raise argparse.ArgumentTypeError(f"expected a number above 0, received {text}")
+    return number
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, received {text}")
+    return number

@@ -1,0 +1,127 @@
+"""A data set as one frozen, checked value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from unstuck.errors import UnstuckError
+
+Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # x_train, y_train, x_test, y_test
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Images and labels, split into training and test, checked when made.
+
+    Args:
+        name: what a person calls it, `mnist`.
+        x_train: images (n, height, width) or (n, height, width, channels), numbers of any dtype, as the file has them.
+        y_train: labels (n,), integers.
+        x_test: images shaped as `x_train`'s.
+        y_test: labels (m,), integers.
+        class_names: the name of label 0, of label 1, and so on.
+        source: where the data came from, for people.
+        licence: what it may be used for; empty when unknown.
+
+    Raises:
+        UnstuckError: the arrays cannot be a data set of classified images; the message says why.
+    """
+
+    name: str
+    x_train: np.ndarray = field(repr=False)
+    y_train: np.ndarray = field(repr=False)
+    x_test: np.ndarray = field(repr=False)
+    y_test: np.ndarray = field(repr=False)
+    class_names: tuple[str, ...]
+    source: str = ""
+    licence: str = ""
+
+    def __post_init__(self) -> None:
+        _check_images("x_train", self.x_train)
+        _check_images("x_test", self.x_test)
+        _check_labels("y_train", self.y_train, len(self.x_train))
+        _check_labels("y_test", self.y_test, len(self.x_test))
+        _check_together(self.x_train, self.x_test, self.y_train)
+
+
+def constant_baseline(y: np.ndarray) -> tuple[int, float]:
+    """The best answer that never looks at the image, and how often it is right.
+
+    Args:
+        y: labels (n,), integers, n ≥ 1.
+
+    Returns:
+        The most frequent label (the smallest of several) and its share of `y`, 0…1.
+
+    Example:
+        >>> constant_baseline(np.array([7, 3, 7, 7]))
+        (7, 0.75)
+    """
+    labels, counts = np.unique(y, return_counts=True)
+    most = int(counts.argmax())
+    return int(labels[most]), int(counts[most]) / len(y)
+
+
+def _check_images(name: str, x: np.ndarray) -> None:
+    """Numbers, three or four axes, at least one image, nothing that is not finite."""
+    if not (np.issubdtype(x.dtype, np.integer) or np.issubdtype(x.dtype, np.floating) or x.dtype == bool):
+        todo = "give every image the same size and stack them, then x.astype('float32')" if x.dtype == object else ""
+        raise UnstuckError(f"{name} holds numbers.", f"{name}.dtype={x.dtype}", todo)
+    if x.ndim not in (3, 4):
+        raise UnstuckError(
+            f"{name} is shaped (images, height, width) or (images, height, width, channels).",
+            f"{name}.shape={x.shape}",
+            "reshape it: 784 columns of MNIST are x.reshape(-1, 28, 28)" if x.ndim == 2 else "",
+        )
+    if x.size == 0:
+        raise UnstuckError(f"{name} holds at least one image with at least one pixel.", f"{name}.shape={x.shape}")
+    if np.issubdtype(x.dtype, np.floating):
+        _check_finite(name, x)
+
+
+def _check_finite(name: str, x: np.ndarray) -> None:
+    """No NaN and no infinity; says how many and where the first is."""
+    bad = ~np.isfinite(x)
+    if bad.any():
+        first = int(bad.any(axis=tuple(range(1, x.ndim))).argmax())
+        raise UnstuckError(
+            f"{name} holds finite numbers only.",
+            f"{int(bad.sum()):,} values are NaN or infinite, the first in {name}[{first}]",
+            "repair or drop those images: one NaN turns the whole network's weights into NaN",
+        )
+
+
+def _check_labels(name: str, y: np.ndarray, images: int) -> None:
+    """One integer an image."""
+    if y.ndim == 2 and y.shape[1] > 1:
+        raise UnstuckError(
+            f"{name} holds one class number an image.",
+            f"{name}.shape={y.shape}",
+            "for one-hot labels: y.argmax(axis=1)",
+        )
+    if y.ndim != 1:
+        raise UnstuckError(f"{name} is shaped (images,).", f"{name}.shape={y.shape}", "y.reshape(-1)")
+    if not np.issubdtype(y.dtype, np.integer):
+        raise UnstuckError(
+            f"{name} holds whole class numbers.", f"{name}.dtype={y.dtype}", "number the classes 0, 1, 2, … as integers"
+        )
+    if len(y) != images:
+        raise UnstuckError(
+            "Each image has one label.", f"{images:,} images, len({name})={len(y):,}", "check which rows were dropped"
+        )
+
+
+def _check_together(x_train: np.ndarray, x_test: np.ndarray, y_train: np.ndarray) -> None:
+    """What no single array can show: one image shape, and something to tell apart."""
+    if x_train.shape[1:] != x_test.shape[1:]:
+        raise UnstuckError(
+            "Training and test images have one shape.", f"x_train.shape={x_train.shape}, x_test.shape={x_test.shape}"
+        )
+    if y_train.min() == y_train.max():
+        raise UnstuckError(
+            "The training labels name at least two classes.",
+            f"all {len(y_train):,} labels are {int(y_train[0])}",
+            "with one class there is nothing to learn; check how the labels were read",
+        )

@@ -1,0 +1,113 @@
+"""From a name or a file to a `Dataset`."""
+
+from __future__ import annotations
+
+import difflib
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from unstuck.data.dataset import Arrays, Dataset
+from unstuck.data.fashion import CLASS_NAMES, read_fashion
+from unstuck.data.mnist import read_mnist
+from unstuck.data.target import with_target
+from unstuck.errors import UnstuckError
+
+NAMES = ("mnist", "fashion-mnist")
+KEYS = ("x_train", "y_train", "x_test", "y_test")
+
+
+def load(name_or_path: str, target: str | None = None) -> Dataset:
+    """A data set by name, or from a file.
+
+    Args:
+        name_or_path: `mnist`, `fashion-mnist`, or a `.npz` file with x_train, y_train, x_test and y_test.
+        target: `is:CLASS` asks about one class only, see `with_target`; None keeps all classes.
+
+    Raises:
+        UnstuckError: nothing is known by that name, the file cannot be read, or its content is no data set.
+
+    Example:
+        >>> load("mnist", target="is:5").class_names
+        ('not 5', '5')
+    """
+    dataset = _load(name_or_path)
+    return dataset if target is None else with_target(dataset, target)
+
+
+def keras_arrays(name: str) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    """What `keras.datasets.<name>.load_data()` returns: `(x_train, y_train), (x_test, y_test)`, all uint8.
+
+    Args:
+        name: `mnist` or `fashion_mnist`; a hyphen will do.
+
+    Raises:
+        UnstuckError: another name, or Fashion-MNIST is not to be had.
+    """
+    match _plain(name):
+        case "mnist":
+            x_train, y_train, x_test, y_test = read_mnist()
+        case "fashion-mnist":
+            x_train, y_train, x_test, y_test = read_fashion()
+        case _:
+            raise UnstuckError("Known by name: mnist, fashion_mnist.", f"name={name!r}")
+    return (x_train, y_train), (x_test, y_test)
+
+
+def _load(name_or_path: str) -> Dataset:
+    match _plain(name_or_path):
+        case "mnist":
+            digits = tuple("0123456789")
+            return Dataset("mnist", *read_mnist(), digits, "LeCun, Cortes and Burges' MNIST", "CC BY-SA 3.0")
+        case "fashion-mnist":
+            return Dataset("fashion-mnist", *read_fashion(), CLASS_NAMES, "Zalando's Fashion-MNIST", "MIT")
+    path = Path(name_or_path)
+    if path.suffix.lower() == ".npz":
+        return _npz(path)
+    close = difflib.get_close_matches(_plain(name_or_path), NAMES, n=1)
+    raise UnstuckError(
+        f"Data is {', '.join(NAMES)} or a .npz file with {', '.join(KEYS)}.",
+        f"{name_or_path!r}" + (", which is no .npz file" if path.exists() else ""),
+        f"did you mean {close[0]}?" if close else "",
+    )
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+def _npz(path: Path) -> Dataset:
+    """A data set whose classes have their numbers for names."""
+    x_train, y_train, x_test, y_test = _npz_arrays(path)
+    y_train, y_test = _column(y_train), _column(y_test)
+    # As many names as there are different labels: labels 1…10 then show up as outside 0…9.
+    classes = len(np.unique(np.concatenate([y_train.ravel(), y_test.ravel()])))
+    names = tuple(str(label) for label in range(classes))
+    return Dataset(path.stem, x_train, y_train, x_test, y_test, names, source=path.name)
+
+
+def _npz_arrays(path: Path) -> Arrays:
+    """The four arrays, read without unpickling anything: a pickle in a data file can run any program."""
+    try:
+        with path.open("rb") as raw:  # numpy leaves a file it cannot read open
+            file = np.load(raw, allow_pickle=False)
+            if not isinstance(file, np.lib.npyio.NpzFile):
+                raise ValueError("a single array, as numpy.save writes it")
+            x_train, y_train, x_test, y_test = (file[key] for key in KEYS)
+    except KeyError as error:
+        raise UnstuckError(f"{path} holds {', '.join(KEYS)}.", str(error.args[0])) from error
+    except FileNotFoundError:
+        raise UnstuckError("The file is there.", f"{path}", "check the path and the folder you are in") from None
+    except ValueError as error:
+        todo = "write number arrays with numpy.savez: an object array is a pickle, which could run any program"
+        raise UnstuckError(f"{path} holds {', '.join(KEYS)} as plain arrays.", str(error), todo) from error
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise UnstuckError(f"{path} is a file that numpy.savez wrote.", str(error)) from error
+    return x_train, y_train, x_test, y_test
+
+
+def _column(y: np.ndarray) -> np.ndarray:
+    """Labels (n, 1), as some data sets have them, to (n,)."""
+    return y.reshape(-1) if y.ndim == 2 and y.shape[1] == 1 else y

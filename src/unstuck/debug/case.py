@@ -1,0 +1,88 @@
+"""Everything the checks may look at, measured once, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from unstuck.debug.task import Baseline, Task
+from unstuck.spec import Spec
+
+
+@dataclass(frozen=True)
+class Stats:
+    """Numbers about an array."""
+
+    low: float
+    high: float
+    mean: float
+    deviation: float
+    whole: bool  # every number is a whole number
+
+    @classmethod
+    def of(cls, array: Any) -> Stats:
+        """Of at most 100,000 numbers drawn evenly from the array."""
+        flat = np.asarray(array).reshape(-1)
+        flat = flat[:: max(1, len(flat) // 100_000)].astype("float64")
+        whole = bool((flat == np.round(flat)).all())
+        return cls(float(flat.min()), float(flat.max()), float(flat.mean()), float(flat.std()), whole)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One training that somebody wonders about.
+
+    Args:
+        spec: the recipe.
+        task: what the labels ask for.
+        baseline: what a constant answer scores.
+        samples: training samples.
+        inputs: the raw inputs.
+        seen: the inputs as the first layer with a kernel sees them, after any rescaling or normalising layers; None
+        when
+            the network starts with an embedding or cannot be looked into.
+        outputs: the trained network's outputs for validation samples, float32 (n, units).
+        labels_seen: the labels of those samples, as the user has them.
+        scores: the score of each of several seeds at the user's own recipe.
+        losses: the mean training loss of each epoch of the user's own run.
+        twenty_score: score on 20 training examples after training on them alone for `twenty_steps` steps.
+        trainable: for each of the spec's layers, whether it holds weights and whether they are trained.
+        weight_spread: for each layer the standard deviation of its kernel before training, None without a kernel.
+    """
+
+    spec: Spec
+    task: Task
+    baseline: Baseline
+    samples: int
+    inputs: Stats
+    seen: Stats | None
+    outputs: np.ndarray
+    labels_seen: np.ndarray
+    scores: tuple[float, ...]
+    losses: tuple[float, ...]
+    twenty_score: float
+    twenty_steps: int
+    layers: tuple[Mapping[str, Any], ...] = field(default=())
+
+    @property
+    def head(self) -> int | None:
+        """The place of the last layer that has units; None when the network has no such layer."""
+        places = [i for i, layer in enumerate(self.spec.layers()) if "units" in layer["config"]]
+        return places[-1] if places else None
+
+    @property
+    def head_activation(self) -> tuple[int, str] | None:
+        """The place and name of the last activation: the head's own, or that of an `Activation` layer behind it."""
+        layers = self.spec.layers()
+        for place in range(len(layers) - 1, -1, -1):
+            kind, config = layers[place]["class_name"], layers[place]["config"]
+            if kind == "Softmax":
+                return place, "softmax"
+            if isinstance(config.get("activation"), str) and (kind == "Activation" or config["activation"] != "linear"):
+                return place, config["activation"]
+            if "units" in config:
+                return place, "linear"
+        return None

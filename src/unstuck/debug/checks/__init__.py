@@ -1,0 +1,36 @@
+"""The checks, one file each. A symptom says what is seen; a suspect (with a `fault`) offers a fix to try."""
+
+from unstuck.debug.check import Check
+from unstuck.debug.checks.below_baseline import BelowBaseline
+from unstuck.debug.checks.cannot_overfit import CannotOverfit
+from unstuck.debug.checks.constant_output import ConstantOutput
+from unstuck.debug.checks.frozen_weights import FrozenWeights
+from unstuck.debug.checks.linear_stack import LinearStack
+from unstuck.debug.checks.loss_not_falling import LossNotFalling
+from unstuck.debug.checks.slow_optimizer import SlowOptimizer
+from unstuck.debug.checks.too_much_dropout import TooMuchDropout
+from unstuck.debug.checks.unfit_batch_size import UnfitBatchSize
+from unstuck.debug.checks.unfit_initializer import UnfitInitializer
+from unstuck.debug.checks.unfit_learning_rate import UnfitLearningRate
+from unstuck.debug.checks.unfit_loss import UnfitLoss
+from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
+from unstuck.debug.checks.wrong_output_activation import WrongOutputActivation
+
+CHECKS: tuple[Check, ...] = (
+    BelowBaseline(),
+    LossNotFalling(),
+    CannotOverfit(),
+    ConstantOutput(),
+    UnscaledInputs(),
+    WrongOutputActivation(),
+    UnfitLoss(),
+    LinearStack(),
+    UnfitInitializer(),
+    UnfitLearningRate(),
+    SlowOptimizer(),
+    UnfitBatchSize(),
+    TooMuchDropout(),
+    FrozenWeights(),
+)
+
+__all__ = ["CHECKS", "Check"]

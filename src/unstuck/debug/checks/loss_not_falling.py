@@ -1,0 +1,59 @@
+"""Does the loss still fall?"""
+
+import math
+
+from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding
+
+
+class LossNotFalling(Check):
+    """The loss ends no lower than it began, or is not a number.
+
+    What it sees: the mean training loss of the first epoch, of the last one, and how much the last third improved.
+
+    Why the network stops learning: a wrong rate, saturated outputs, or a loss that the outputs cannot follow.
+
+    When it is wrong: when a network has been trained before and starts at its end.
+
+    Fix and its safety: none of its own; training longer helps only when the loss is still falling.
+
+    Source: Full Stack Deep Learning, "Troubleshooting Deep Neural Networks" (2019).
+    """
+
+    name = "loss_not_falling"
+    fault = None
+    least_fall: float = 0.02  # share of the first epoch's loss; below it the loss counts as flat
+
+    def measure(self, case: Case) -> Evidence | None:
+        """The first and last epochs' losses and the fall over the last third."""
+        if len(case.losses) < 2:
+            return None
+        third = max(1, len(case.losses) // 3)
+        losses = [loss if math.isfinite(loss) else None for loss in case.losses]
+        return {"losses": losses, "finite": None not in losses, "fall_of_last_third": _fall(case.losses, third)}
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A finding when the loss is not finite, or has not fallen and is not falling."""
+        if not evidence["finite"]:
+            return Finding(self.name, "", 1.0, "The loss is no longer a number.", evidence)
+        first, last = evidence["losses"][0], evidence["losses"][-1]
+        if last < first * (1 - self.least_fall):
+            return None
+        return Finding(
+            self.name, "", 0.8, f"The loss went from {first:.4g} to {last:.4g}: it has not fallen.", evidence
+        )
+
+    def say(self, evidence: Evidence) -> str:
+        """First and last loss and whether the end still falls."""
+        if not evidence["finite"]:
+            return "it became infinite or not a number"
+        trend = "still falling" if evidence["fall_of_last_third"] > self.least_fall else "no longer falling"
+        return f"{evidence['losses'][0]:.4g} in the first epoch, {evidence['losses'][-1]:.4g} in the last; {trend}"
+
+
+def _fall(losses: tuple[float, ...], third: int) -> float:
+    """By what share of itself the loss fell over the last third; 0 when that is no number."""
+    before, after = losses[-1 - third], losses[-1]
+    fall = 1 - after / before if before else 0.0
+    return fall if math.isfinite(fall) else 0.0

@@ -1,0 +1,49 @@
+"""Is the optimiser one that needs more time than it is given?"""
+
+from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.spec import Edit
+
+_SLOW = {"SGD", "Adadelta", "Adagrad", "Ftrl"}
+
+
+class SlowOptimizer(Check):
+    """The optimiser moves too slowly to get anywhere in the given time.
+
+    What it sees: an optimiser without momentum or with a rate that shrinks by itself, and a loss that is still falling.
+
+    Why the network stops learning: it has not stopped, it has hardly begun.
+
+    When it is wrong: plain gradient descent with enough epochs ends where Adam ends, or better. So it is reported
+    only when Adam at its usual rate is shown to do much better in the same time.
+
+    Fix and its safety: safe. Adam with Keras' default rate.
+
+    Source: Kingma, Ba, "Adam: A Method for Stochastic Optimization" (2015).
+    """
+
+    name = "slow_optimizer"
+    fault = "optimizer"
+
+    def measure(self, case: Case) -> Evidence | None:
+        """The optimiser's name and settings."""
+        optimizer = case.spec.optimizer
+        return {
+            "optimizer": optimizer["class_name"],
+            "momentum": optimizer["config"].get("momentum", 0.0),
+            "settings": {"class_name": optimizer["class_name"], **optimizer["config"]},
+        }
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A weak finding for the slow ones."""
+        if evidence["optimizer"] not in _SLOW or evidence["momentum"]:
+            return None
+        cause = f"{evidence['optimizer']} without momentum gets only a little way in the given time."
+        new = {"class_name": "Adam", "learning_rate": 0.001}
+        fix = Fix("use Adam", (Edit("optimizer", evidence["settings"], new),))
+        return Finding(self.name, self.fault, 0.2, cause, evidence, fix)
+
+    def say(self, evidence: Evidence) -> str:
+        """The optimiser's name."""
+        return evidence["optimizer"]

@@ -1,0 +1,49 @@
+"""Is so much dropped that little is left to learn from?"""
+
+from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.spec import Edit
+
+
+class TooMuchDropout(Check):
+    """Dropout throws most of the signal away.
+
+    What it sees: the dropout layers' rates.
+
+    Why the network stops learning: at a rate of 0.9 nine of ten units are silent at every step; what is left cannot
+    carry the answer.
+
+    When it is wrong: large networks on little data take 0.5 well. So it is reported only when less is shown to help.
+
+    Fix and its safety: safe. A rate of 0.2.
+
+    Source: Srivastava et al., "Dropout" (2014), section 7.3: rates of 0.2 to 0.5 for hidden units.
+    """
+
+    name = "too_much_dropout"
+    fault = "regularization"
+    greatest_rate: float = 0.5
+
+    def measure(self, case: Case) -> Evidence:
+        """The dropout layers above the greatest usual rate."""
+        layers = enumerate(case.spec.layers())
+        heavy = [
+            {"place": place, "layer": layer["config"]["name"], "rate": layer["config"]["rate"]}
+            for place, layer in layers
+            if "Dropout" in layer["class_name"] and layer["config"]["rate"] > self.greatest_rate
+        ]
+        return {"heavy": heavy}
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A finding when there is such a layer."""
+        heavy = evidence["heavy"]
+        if not heavy:
+            return None
+        cause = f"Dropout of {max(h['rate'] for h in heavy):g} silences most of the units at every step."
+        fix = Fix("drop less", tuple(Edit(f"layers[{h['place']}].rate", h["rate"], 0.2) for h in heavy))
+        return Finding(self.name, self.fault, 0.6, cause, evidence, fix, heavy[0]["layer"])
+
+    def say(self, evidence: Evidence) -> str:
+        """The rates."""
+        return f"rates above {self.greatest_rate:g}: {', '.join(str(h['rate']) for h in evidence['heavy']) or 'none'}"

@@ -1,0 +1,56 @@
+"""Does the loss fit the labels and the outputs?"""
+
+from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.debug.loss import canonical_loss, fitting_losses, reads_logits
+from unstuck.spec import Edit
+
+
+class UnfitLoss(Check):
+    """The loss does not measure what the labels ask for.
+
+    What it sees: the loss, the form of the labels, the number of output units.
+
+    Why the network stops learning: squared error on classes gives almost no slope where the network is confidently
+    wrong; a loss made for another form of labels compares the wrong numbers.
+
+    When it is wrong: squared error on classes often works, only slower. So it is reported only when another loss is
+    shown to help.
+
+    Fix and its safety: safe. Cross-entropy in the form that fits the labels; squared error for amounts.
+
+    Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.2.2.
+    """
+
+    name = "unfit_loss"
+    fault = "loss"
+
+    def measure(self, case: Case) -> Evidence | None:
+        """The loss and those that would fit."""
+        name = canonical_loss(case.spec.loss)
+        if name is None or case.head is None:
+            return None
+        units = case.spec.layers()[case.head]["config"]["units"]
+        return {
+            "loss": case.spec.loss,
+            "canonical": name,
+            "logits": reads_logits(case.spec.loss),
+            "fitting": fitting_losses(case.task, units),
+            "task": case.task.why,
+            "units": units,
+        }
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A finding when the loss is not among the fitting ones."""
+        name, fitting = evidence["canonical"], evidence["fitting"]
+        if name in fitting:
+            return None
+        cause = f"The loss is {name}, but the labels are {evidence['task']}: {fitting[0]} is made for that."
+        severity = 0.3 if name in ("mean_squared_error", "mean_absolute_error") else 0.75
+        fix = Fix(f"use the loss {fitting[0]}", (Edit("loss", evidence["loss"], fitting[0]),))
+        return Finding(self.name, self.fault, severity, cause, evidence, fix)
+
+    def say(self, evidence: Evidence) -> str:
+        """The loss beside the labels."""
+        return f"{evidence['canonical']}; the labels are {evidence['task']}"

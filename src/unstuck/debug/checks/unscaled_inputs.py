@@ -1,0 +1,68 @@
+"""Are the inputs in the range that networks are made for?"""
+
+from dataclasses import asdict
+
+from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.spec import Edit
+
+
+class UnscaledInputs(Check):
+    """The inputs are much larger or smaller than the initialisers, rates and activations are made for.
+
+    What it sees: the range and spread of what reaches the first layer with weights, after any rescaling or normalising
+    layer.
+
+    Why the network stops learning: initial weights are drawn for inputs of spread about one. Inputs of 0 … 255 make
+    weighted sums hundreds of times too large: a sigmoid or softmax saturates at once and has no slope, a linear
+    output swings by hundreds at every step.
+
+    When it is wrong: trees do not care; adaptive optimisers with small rates often get by. So it is reported only when
+    scaling is shown to help.
+
+    Fix and its safety: safe. Pixels are divided by 255; other numbers are brought to mean 0 and deviation 1. Whatever
+    is given to the network later has to be scaled in the same way.
+
+    Source: LeCun, Bottou, Orr, Müller, "Efficient BackProp" (1998), section 4.3.
+    """
+
+    name = "unscaled_inputs"
+    fault = "input_scaling"
+    greatest: float = 10.0  # magnitude; standardised data seldom leaves -10 … 10
+    least_deviation: float = 0.01  # below it, all samples look the same to a new network
+
+    def measure(self, case: Case) -> Evidence | None:
+        """The range of the inputs, raw and as the first weights see them."""
+        if case.seen is None:
+            return None
+        return {"inputs": asdict(case.inputs), "seen": asdict(case.seen), "scale": case.spec.inputs.scale}
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A finding when what the weights see is too large or varies too little."""
+        raw, seen = evidence["inputs"], evidence["seen"]
+        size = max(abs(seen["low"]), abs(seen["high"]))
+        if size <= self.greatest and seen["deviation"] >= self.least_deviation:
+            return None
+        cause = f"The inputs run from {raw['low']:g} to {raw['high']:g}; a network expects numbers around 0 to 1."
+        return Finding(self.name, self.fault, 0.85, cause, evidence, _fix(raw, evidence["scale"]))
+
+    def say(self, evidence: Evidence) -> str:
+        """The range and spread."""
+        raw = evidence["inputs"]
+        return f"from {raw['low']:g} to {raw['high']:g}, mean {raw['mean']:.3g}, deviation {raw['deviation']:.3g}"
+
+
+def _fix(raw: Evidence, scale: float) -> Fix:
+    if raw["low"] >= 0 and 1 < raw["high"] <= 255 and raw["whole"]:
+        return Fix("divide the inputs by 255", (Edit("inputs.scale", scale, 1 / 255),))
+    edits = (
+        Edit("inputs.shift", 0.0, _short(raw["mean"])),
+        Edit("inputs.scale", scale, _short(1 / (raw["deviation"] or 1))),
+    )
+    return Fix("bring the inputs to mean 0 and deviation 1", edits)
+
+
+def _short(number: float) -> float:
+    """Four significant digits: a person will read it in their program."""
+    return float(f"{number:.4g}")

@@ -1,0 +1,107 @@
+"""Finds the smallest set of changes that makes a recipe learn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from unstuck.debug.compare import SLACK, is_as_good, is_cure, mistakes
+from unstuck.debug.finding import Finding
+from unstuck.debug.minimize import ddmin
+from unstuck.debug.trial import Budget, Lab, Trial
+from unstuck.spec import Edit, Spec
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the search came to.
+
+    Args:
+        causes: the suspects whose fixes together make it learn, each needed; empty when nothing helped.
+        tried: suspects whose fixes turned out not to be needed.
+        unfinished: whether time ran out, so that some cause may not be needed after all.
+    """
+
+    causes: list[Finding]
+    tried: list[Finding]
+    unfinished: bool
+
+
+class Search:
+    """Delta debugging between the user's recipe and the recipe with every suspect's fix."""
+
+    def __init__(self, lab: Lab, spec: Spec, seeds: Sequence[int], budget: Budget, deadline: float, say: Say) -> None:
+        self.lab, self.spec, self.seeds, self.budget, self.deadline, self.say = lab, spec, seeds, budget, deadline, say
+        self.unfinished = False
+
+    def run(self, suspects: Sequence[Finding]) -> Found:
+        """Searches among suspects that carry fixes, the most suspected first."""
+        suspects = _without_conflicts(suspects)
+        if not suspects:
+            return Found([], [], False)
+        before = self.trials([])
+        best = self._most_suspected_that_help(suspects, before)
+        if not best:
+            return Found([], list(suspects), self.unfinished)
+        goal = self.trials(best)
+        causes = ddmin(best, lambda part: self._works(part, goal))
+        return Found(causes, [s for s in suspects if s not in causes], self.unfinished)
+
+    def trials(self, causes: Sequence[Finding]) -> list[Trial]:
+        """The recipe with some suspects' fixes, trained from every seed."""
+        return self.lab.trials(self.spec.apply(*edits_of(causes)), self.seeds, self.budget)
+
+    def _most_suspected_that_help(self, suspects: Sequence[Finding], before: Sequence[Trial]) -> list[Finding]:
+        """The shortest run of suspects, in the order of suspicion, that does as well as the best of these runs."""
+        runs = [list(suspects[: i + 1]) for i in range(len(suspects))]
+        cures: list[tuple[list[Finding], list[Trial]]] = []
+        for run in runs:
+            if self._out_of_time():
+                break
+            self.say(f"trying {', '.join(cause.fix.title for cause in run if cause.fix)}")
+            trials = self.trials(run)
+            if is_cure(trials, before):
+                cures.append((run, trials))
+        if not cures:
+            return []
+        best = min((trials for _, trials in cures), key=mistakes)
+        return next(run for run, trials in cures if is_as_good(trials, best))
+
+    def _works(self, part: Sequence[Finding], goal: Sequence[Trial]) -> bool:
+        """Whether a part does as well as the goal; given up at the first seed that is far off."""
+        if self._out_of_time():
+            return False
+        self.say(f"trying only {', '.join(cause.fix.title for cause in part if cause.fix)}")
+        spec = self.spec.apply(*edits_of(part))
+        done: list[Trial] = []
+        for seed, wanted in zip(self.seeds, goal, strict=True):
+            done.append(self.lab.trial(spec, seed, self.budget))
+            if 1 - done[-1].score > (1 + 4 * SLACK) * (1 - wanted.score) + 0.01:
+                return False
+        return is_as_good(done, goal)
+
+    def _out_of_time(self) -> bool:
+        self.unfinished = self.unfinished or time.monotonic() > self.deadline
+        return self.unfinished
+
+
+def edits_of(causes: Sequence[Finding]) -> list[Edit]:
+    """All the edits of some findings' fixes."""
+    return [edit for cause in causes if cause.fix for edit in cause.fix.edits]
+
+
+def _without_conflicts(suspects: Sequence[Finding]) -> list[Finding]:
+    """The suspects by falling suspicion, without those whose fix touches what a more suspected one's fix touches."""
+    chosen: list[Finding] = []
+    for suspect in sorted(suspects, key=lambda s: -s.severity):
+        taken = [edit.path for edit in edits_of(chosen)]
+        if suspect.fix and not any(_overlap(edit.path, path) for edit in suspect.fix.edits for path in taken):
+            chosen.append(suspect)
+    return chosen
+
+
+def _overlap(a: str, b: str) -> bool:
+    return a == b or a.startswith(b + ".") or b.startswith(a + ".")

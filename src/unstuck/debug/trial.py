@@ -1,0 +1,178 @@
+"""Experiments: recipes trained from seeds on the same batches, and what their scores say when compared."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import keras
+import numpy as np
+
+from unstuck.capture import compile_as, rebuild
+from unstuck.debug.loss import reads_logits
+from unstuck.debug.task import Task, score
+from unstuck.engine.arrays import Batches
+from unstuck.engine.program import Program, State, build, state_of
+from unstuck.engine.train import run_epoch, run_steps
+from unstuck.spec import Spec
+
+_PREDICT_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long each trial trains.
+
+    Args:
+        samples: training samples, the first ones of one seeded shuffle.
+        epochs: passes over them.
+    """
+
+    samples: int
+    epochs: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One training: its score on the validation data and the mean loss of each epoch."""
+
+    seed: int
+    score: float
+    losses: tuple[float, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """The arrays of a captured fit, on the device in the dtype they came in.
+
+    `x` has shape (n, …), `y` (n,) or (n, k); the validation arrays are the training arrays when the user gave none.
+    """
+
+    x: jax.Array
+    y: jax.Array
+    x_validation: jax.Array
+    y_validation: jax.Array
+    sample_weight: jax.Array | None = None
+    has_validation: bool = True
+
+
+class Lab:
+    """Trains recipes. Trials of one seed start from the same weights, where the shapes are the same, and see the same
+    batches in the same order: a difference in score comes from the recipe.
+
+    Args:
+        model: the user's model, which is never changed.
+        rescale: whether the inputs may be rescaled (they are numbers, not token numbers).
+    """
+
+    def __init__(self, model: keras.Model, data: Data, task: Task, rescale: bool) -> None:
+        self.model, self.data, self.task, self.rescale = model, data, task, rescale
+        self._programs: dict[str, tuple[Program, State]] = {}
+        self._done: dict[tuple[str, int, Budget], Trial] = {}
+        self._labels = np.asarray(data.y_validation)
+
+    def trials(self, spec: Spec, seeds: Sequence[int], budget: Budget) -> list[Trial]:
+        """One trial for each seed."""
+        return [self.trial(spec, seed, budget) for seed in seeds]
+
+    def trial(self, spec: Spec, seed: int, budget: Budget) -> Trial:
+        """Trains a recipe from a seed; the same trial is never run twice."""
+        key = (spec.to_json(), seed, budget)
+        if key not in self._done:
+            self._done[key] = self._train(spec, seed, budget)
+        return self._done[key]
+
+    def _train(self, spec: Spec, seed: int, budget: Budget) -> Trial:
+        began = time.perf_counter()
+        program, state = self.start(spec, seed)
+        batches = self._batches(spec, budget.samples)
+        rescale = (spec.inputs.shift, spec.inputs.scale)
+        np.random.seed(seed)
+        losses = []
+        for _ in range(budget.epochs):
+            state, steps = run_epoch(program, state, batches, rescale)
+            losses.append(float(np.mean(steps["loss"])))
+            if not math.isfinite(losses[-1]):
+                break
+        outputs = self.outputs(program, state, self.data.x_validation, rescale)
+        value = score(outputs, self._labels, self.task, logits=reads_logits(spec.loss))
+        return Trial(seed, value, tuple(losses), time.perf_counter() - began)
+
+    def outputs(self, program: Program, state: State, x: jax.Array, rescale: tuple[float, float]) -> np.ndarray:
+        """The network's outputs for `x` as float32 of shape (n, units)."""
+        outputs = np.asarray(program.predict(state, x, rescale, batch_size=_PREDICT_BATCH), "float32")
+        return outputs.reshape(len(outputs), -1)
+
+    def twenty(self, spec: Spec, steps: int, seed: int = 0) -> tuple[float, list[float]]:
+        """Trains on 20 examples only, every class among them where possible.
+
+        Returns:
+            the score on those 20 after `steps` steps, and the loss of every step.
+        """
+        chosen = _varied(np.asarray(self.data.y), 20, seed)
+        x, y = self.data.x[chosen], self.data.y[chosen]
+        program, state = self.start(spec, seed)
+        order = np.tile(np.arange(len(chosen), dtype="int32"), (steps, 1))
+        rescale = (spec.inputs.shift, spec.inputs.scale)
+        state, record = run_steps(program, state, (x, y), order, order[:0, 0], rescale)
+        outputs = self.outputs(program, state, x, rescale)
+        return score(outputs, np.asarray(y), self.task, reads_logits(spec.loss)), record["loss"].tolist()
+
+    def start(self, spec: Spec, seed: int) -> tuple[Program, State]:
+        """The compiled program of a recipe and the state that a seed starts it from."""
+        program, pristine = self._program(spec)
+        keras.utils.set_random_seed(seed)
+        fresh = rebuild(spec, self.model)
+        if not fresh.built:
+            fresh.build((None, *self.data.x.shape[1:]))
+        trainable = [variable.value for variable in fresh.trainable_variables]
+        non_trainable = [variable.value for variable in fresh.non_trainable_variables]
+        return program, (trainable, non_trainable, self._optimizer_state(spec, program, pristine[2]), pristine[3])
+
+    def _program(self, spec: Spec) -> tuple[Program, State]:
+        """Compiled once for all recipes that differ only in seed, rate, epochs, or scale of the inputs."""
+        # A schedule is code in the program; a plain rate is a variable of the optimiser.
+        rate = spec.optimizer["config"].get("learning_rate")
+        config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
+        optimizer = {**spec.optimizer, "config": config}
+        key = replace(spec, optimizer=optimizer, epochs=0, inputs=type(spec.inputs)()).to_json()
+        if key not in self._programs:
+            model = compile_as(spec, rebuild(spec, self.model))
+            build(model, self._batches(spec, min(len(self.data.x), spec.batch_size)))
+            self._programs[key] = Program(model, rescale=self.rescale), state_of(model)
+        return self._programs[key]
+
+    def _optimizer_state(self, spec: Spec, program: Program, pristine: list[Any]) -> list[Any]:
+        """A new optimiser's state with the recipe's own learning rate in it."""
+        rate = spec.optimizer["config"].get("learning_rate")
+        if isinstance(rate, dict):
+            return pristine
+        place = [v.path for v in program.model.optimizer.variables].index(program.model.optimizer._learning_rate.path)
+        return [jnp.asarray(rate, value.dtype) if i == place else value for i, value in enumerate(pristine)]
+
+    def _batches(self, spec: Spec, samples: int) -> Batches:
+        data = self.data
+        arrays = (data.x, data.y) if data.sample_weight is None else (data.x, data.y, data.sample_weight)
+        if samples < len(data.x):
+            chosen = np.sort(np.random.default_rng(0).permutation(len(data.x))[:samples])
+            arrays = tuple(array[chosen] for array in arrays)
+        return Batches(arrays, min(samples, len(data.x)), spec.batch_size, spec.shuffle)
+
+
+def _varied(y: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """Indices of `count` samples that take turns through the different labels."""
+    order = np.random.default_rng(seed).permutation(len(y))
+    _, label = np.unique(y[order].reshape(len(y), -1), axis=0, return_inverse=True)
+    label = label.reshape(-1)
+    # The how-manieth of its label a sample is: sorting by that deals the labels out in turns.
+    by_label = np.argsort(label, kind="stable")
+    starts = np.searchsorted(label[by_label], np.arange(label.max() + 1))
+    turn = np.empty(len(y), int)
+    turn[by_label] = np.arange(len(y)) - starts[label[by_label]]
+    return np.sort(order[np.argsort(turn, kind="stable")[:count]])

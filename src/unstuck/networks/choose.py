@@ -1,0 +1,75 @@
+"""The networks by name, and a user's own by `file.py:function`."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+
+from unstuck.errors import UnstuckError
+from unstuck.networks import ladder
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network and how it is usually trained.
+
+    Args:
+        build: (shape of one input, classes) → compiled model.
+        yes_or_no: whether it answers a question of two classes only.
+    """
+
+    name: str
+    build: Callable[[tuple[int, ...], int], keras.Model]
+    batch_size: int
+    epochs: int
+    yes_or_no: bool = False
+
+
+LADDER: tuple[Network, ...] = (
+    Network("perceptron", ladder.perceptron, batch_size=32, epochs=10, yes_or_no=True),
+    Network("perceptron-sigmoid", ladder.perceptron_sigmoid, batch_size=32, epochs=10, yes_or_no=True),
+    Network("softmax", ladder.softmax, batch_size=128, epochs=20),
+    Network("mlp", ladder.mlp, batch_size=128, epochs=20),
+    Network("mlp2", ladder.mlp2, batch_size=128, epochs=20),
+    Network("cnn", ladder.cnn, batch_size=128, epochs=12),
+)
+
+
+def network(name: str) -> Network:
+    """A network of the ladder by its name, or `file.py:function`, where the function is like those of the ladder.
+
+    Raises:
+        UnstuckError: there is no such network.
+    """
+    known = {rung.name: rung for rung in LADDER}
+    name = name.strip()
+    if name.replace("_", "-") in known:
+        return known[name.replace("_", "-")]
+    if ".py:" in name:
+        path, _, function = name.rpartition(":")
+        return Network(name, _own(Path(path), function), batch_size=32, epochs=10)
+    close = difflib.get_close_matches(name, known, n=1)
+    raise UnstuckError(
+        f"A network is one of {', '.join(known)}, or file.py:function.",
+        f"network={name!r}",
+        f"Did you mean {close[0]!r}?" if close else "Choose one of them.",
+    )
+
+
+def _own(path: Path, function: str) -> Callable[[tuple[int, ...], int], keras.Model]:
+    if not path.is_file():
+        raise UnstuckError("file.py:function names an existing Python file.", f"{path}: no such file")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None  # a file that ends in .py always has a spec
+    assert spec.loader is not None  # and a loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    build = getattr(module, function, None)
+    if not callable(build):
+        raise UnstuckError(f"{path} has to define {function}(input_shape, classes).", f"no function {function!r}")
+    return build

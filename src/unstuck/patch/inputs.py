@@ -1,0 +1,152 @@
+"""Edits of the inputs: one scaling line for the training, validation and test arrays alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import libcst as cst
+
+from unstuck.patch.arguments import find_argument, fit_signature
+from unstuck.patch.bindings import Place, events, loops, origins, owner, place_after, reads
+from unstuck.patch.companions import companions, uses
+from unstuck.patch.constants import defining
+from unstuck.patch.desk import Desk, Line
+from unstuck.patch.draft import Draft
+from unstuck.patch.rescaling import add_rescaling
+from unstuck.patch.scaling import Scaling, base_name
+from unstuck.patch.settings import FIT_NAMES
+from unstuck.patch.source import Unpatchable
+from unstuck.spec import Edit
+
+_LINE_LENGTH = 100  # characters; longer scaling lines are written one array a line
+
+
+def wanted_scaling(desk: Desk, edits: Sequence[Edit]) -> Scaling:
+    """What the edits make of the inputs."""
+    new = {edit.path: edit.new for edit in edits}
+    old = desk.spec.inputs
+    return Scaling(new.get("inputs.shift", old.shift), new.get("inputs.scale", old.scale))
+
+
+def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
+    """Scale the inputs, best where they are made, else in the `fit` call, else in a first layer.
+
+    Raises:
+        Unpatchable: none of the three is safe.
+    """
+    if desk.spec.inputs.shift != 0 or desk.spec.inputs.scale != 1:
+        raise Unpatchable("the inputs are scaled by the recipe already")
+    scaling = wanted_scaling(desk, edits)
+    draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
+    try:
+        given = _given(draft, fit)
+    except Unpatchable as why:
+        return add_rescaling(desk, scaling, why)
+    try:
+        places = _places(draft, fit, given)
+    except Unpatchable:
+        for value in given:
+            draft.nodes[value] = scaling.wrap
+        _warn(desk, draft, fit, scaling, {})
+        return draft.source.file, draft.source.line(given[0])
+    _insert(draft, places, scaling)
+    _warn(desk, draft, fit, scaling, places)
+    return draft.source.file, places[next(iter(places))].line
+
+
+def _given(draft: Draft, fit: cst.Call) -> list[cst.BaseExpression]:
+    """The expressions of the training and the validation inputs."""
+    signature = fit_signature()
+    x, y = find_argument(fit, signature, "x"), find_argument(fit, signature, "y")
+    if x is None or y is None:
+        raise Unpatchable("fit is given a generator or a dataset")
+    given = [fit.args[x].value]
+    validation = find_argument(fit, signature, "validation_data")
+    if validation is not None and draft.source.code(fit.args[validation].value) != "None":
+        value = fit.args[validation].value
+        found = defining(draft.source, value)
+        pair = found[0] if found else value
+        if not isinstance(pair, cst.Tuple | cst.List) or len(pair.elements) < 2:
+            raise Unpatchable("the validation data are not a pair of arrays")
+        given.append(pair.elements[0].value)
+    if any(isinstance(value, cst.List | cst.Tuple | cst.Dict) for value in given):
+        raise Unpatchable("the model has several inputs")
+    return given
+
+
+def _places(draft: Draft, fit: cst.Call, given: list[cst.BaseExpression]) -> dict[str, Place]:
+    """Where to scale each array; arrays of one block are scaled together, behind the last of them.
+
+    Raises:
+        Unpatchable: an array given to `fit` has no safe place.
+    """
+    source = draft.source
+    names = list(dict.fromkeys(base_name(source, value) for value in given))
+    if not all(names):
+        raise Unpatchable("an input is made by an expression")
+    places = {name: place_after(source, name, fit) for name in names}
+    for name in companions(source, names, fit):
+        try:
+            places[name] = place_after(source, name, fit)
+        except Unpatchable:  # `_warn` will tell
+            continue
+    places = {name: _latest(place, places.values()) for name, place in places.items()}
+    places = {name: place for name, place in places.items() if not _scaled_by_origin(draft, fit, name, places)}
+    for name, value in zip([base_name(source, value) for value in given], given, strict=True):
+        same_scope = source.scope(value) is owner(source, name, fit)
+        if name in places and same_scope and source.line(value) <= places[name].line:
+            raise Unpatchable("the arrays are put together before they are ready")
+    first = {name: source.start(events(source, name, fit)[0]) for name in places}
+    return {name: places[name] for name in sorted(places, key=lambda name: first[name])}
+
+
+def _latest(place: Place, places: Iterable[Place]) -> Place:
+    return max((other for other in places if other.block is place.block), key=lambda other: other.line)
+
+
+def _scaled_by_origin(draft: Draft, fit: cst.Call, name: str, places: dict[str, Place]) -> bool:
+    """Whether the array is made, later, from another one that is scaled by then."""
+    made_from = origins(draft.source, name, fit) - {name}
+    return any(other in made_from and place.line < places[name].line for other, place in places.items())
+
+
+def _insert(draft: Draft, places: dict[str, Place], scaling: Scaling) -> None:
+    for place in dict.fromkeys(places.values()):
+        names = [name for name, at in places.items() if at == place]
+        together = f"{', '.join(names)} = {', '.join(map(scaling.of, names))}"
+        lines = [together] if len(together) <= _LINE_LENGTH else [f"{name} = {scaling.of(name)}" for name in names]
+        for line in lines:
+            if place.statement is not None:
+                draft.insert_after(place.statement, line)
+            else:
+                assert isinstance(place.block, cst.IndentedBlock)
+                draft.insert_before(place.block.body[0], line)
+
+
+def _warn(desk: Desk, draft: Draft, fit: cst.Call, scaling: Scaling, places: dict[str, Place]) -> None:
+    """Name the other calls of this model whose inputs are not scaled by the lines inserted."""
+    source = draft.source
+    scopes = {name: owner(source, name, fit) for name in places}
+    for call, value in uses(source, fit):
+        names = source.names_in(value)
+        known = {name for name in names if name in scopes and owner(source, name, call) is scopes[name]}
+        known |= {name for name in names if _made_after(draft, call, name, places)}
+        unscaled = any(
+            source.start(event) > source.start(fit) and name not in reads(source, event)
+            for name in known & set(places)
+            for event in events(source, name, call)
+            if not loops(source, event)
+        )
+        if not known or unscaled:
+            desk.notes.append(
+                f"{source.file}, line {source.line(call)}: scale the inputs of "
+                f"{source.code(call.func)}(…) the same way: {scaling.of(source.code(value))}"
+            )
+
+
+def _made_after(draft: Draft, at: cst.CSTNode, name: str, places: dict[str, Place]) -> bool:
+    """Whether a variable is made from a scaled array behind the scaling line."""
+    source = draft.source
+    found = origins(source, name, at) & set(places)
+    bound = events(source, name, at)
+    return bool(found and bound) and all(source.line(bound[-1]) > places[other].line for other in found)

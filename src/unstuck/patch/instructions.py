@@ -1,0 +1,38 @@
+"""What to change by hand, in one sentence: where, what, and why it was not done here."""
+
+from __future__ import annotations
+
+from unstuck.patch.desk import Desk
+from unstuck.patch.diff import shown
+from unstuck.patch.expressions import plain
+from unstuck.patch.layers import is_layer_edit, layer_index, layer_site
+from unstuck.patch.scaling import Scaling
+from unstuck.spec import Edit, Site
+
+
+def instruction(edit: Edit, desk: Desk, why: str) -> str:
+    """The sentence for one edit."""
+    site, what = _site_and_words(edit, desk)
+    where = f"{shown(site.file)}, line {site.line}" if site else "In the program"
+    return f"{where}: {what} (not changed automatically: {why})."
+
+
+def _site_and_words(edit: Edit, desk: Desk) -> tuple[Site | None, str]:
+    name = edit.path.rpartition(".")[2]
+    if is_layer_edit(edit.path):
+        index, layers = layer_index(edit.path), desk.spec.layers()
+        layer = f"layer {index}" + (f" ({layers[index]['class_name']})" if index < len(layers) else "")
+        return layer_site(desk, index), f"give {layer} {_change(name, edit)}"
+    if edit.path in ("inputs.scale", "inputs.shift"):
+        scaling = Scaling(edit.new, 1.0) if name == "shift" else Scaling(0.0, edit.new)
+        change = f"change the inputs of training, validation and test alike to `{scaling.of('x')}`"
+        return desk.sites.fit, change
+    if edit.path.partition(".")[0] == "optimizer":
+        return desk.sites.optimizer or desk.sites.compile, f"give the optimizer {_change(name, edit)}"
+    if edit.path == "loss":
+        return desk.sites.compile, f"give compile {_change(name, edit)}"
+    return desk.sites.fit, f"give fit {_change(name, edit)}"
+
+
+def _change(name: str, edit: Edit) -> str:
+    return f"`{name}={plain(name, edit.new)}` in place of `{plain(name, edit.old)}`"

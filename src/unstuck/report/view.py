@@ -1,0 +1,116 @@
+"""The report as one plain dict: what `--json` writes and everything that shows a report reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from statistics import fmean
+from typing import Any
+
+from unstuck import __version__
+from unstuck.debug import Diagnosis, Finding, Trial
+from unstuck.patch import Patch
+from unstuck.spec import Site, Sites, Spec
+
+Report = dict[str, Any]
+
+
+def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, input_shape: Sequence[int]) -> Report:
+    """The report's JSON contract, filled.
+
+    Args:
+        script: the script's path as the user gave it.
+        input_shape: of one sample.
+    """
+    spec = diagnosis.spec
+    return {
+        "unstuck": __version__,
+        "subject": {
+            "file": script,
+            "fit_line": sites.fit.line if sites.fit else None,
+            "model": architecture(spec),
+            "loss": spec.loss if isinstance(spec.loss, str) else _class_of(spec.loss),
+            "optimizer": optimizer(spec),
+            "samples": diagnosis.samples,
+            "input_shape": list(input_shape),
+            "classes": diagnosis.task.classes or None,
+            "task": diagnosis.task.why,
+            "batch_size": spec.batch_size,
+            "epochs": spec.epochs,
+        },
+        "healthy": diagnosis.healthy,
+        "metric": ("val_" if diagnosis.has_validation else "") + diagnosis.task.metric,
+        "baseline": diagnosis.baseline.validation,
+        "baseline_answer": diagnosis.baseline.answer,
+        "own_score": diagnosis.own_score,
+        "before": spread(diagnosis.before),
+        "after": spread(diagnosis.after) if diagnosis.after else None,
+        "findings": [finding.to_json(where(finding, sites, patch)) for finding in diagnosis.causes],
+        "examination": [asdict(symptom) for symptom in diagnosis.symptoms],
+        "tried": [finding.to_json(where(finding, sites, patch)) for finding in diagnosis.tried],
+        "notes": list(diagnosis.notes),
+        "proved_at": asdict(diagnosis.proved_at),
+        "patch": patch.diff,
+        "instructions": list(patch.instructions),
+        "seconds": round(diagnosis.seconds, 3),
+    }
+
+
+def spread(trials: Sequence[Trial]) -> dict[str, Any]:
+    """Mean, least and greatest score over seeds, and each of them."""
+    scores = [trial.score for trial in trials]
+    return {"mean": fmean(scores), "low": min(scores), "high": max(scores), "seeds": scores}
+
+
+def where(finding: Finding, sites: Sites, patch: Patch) -> dict[str, Any]:
+    """The file and line that the finding's fix changes, or the call that it is about."""
+    for edit in finding.fix.edits if finding.fix else ():
+        if edit.path in patch.lines:
+            file, line = patch.lines[edit.path]
+            return {"file": shown_path(file), "line": line}
+        site = site_of(edit.path, sites)
+        if site is not None:
+            return {"file": shown_path(site.file), "line": site.line}
+    return {"file": shown_path(sites.fit.file), "line": sites.fit.line} if sites.fit else {"file": None, "line": None}
+
+
+def site_of(path: str, sites: Sites) -> Site | None:
+    """The call that an edit's path stands for."""
+    if path.startswith("layers["):
+        place = int(path[len("layers[") : path.index("]")])
+        return sites.layers[place] if place < len(sites.layers) else None
+    if path.startswith("optimizer"):
+        return sites.optimizer or sites.compile
+    return (sites.loss or sites.compile) if path == "loss" else sites.fit
+
+
+def shown_path(file: str) -> str:
+    """Relative to the working directory when it lies below it."""
+    relative = os.path.relpath(file)
+    return file if relative.startswith("..") else relative
+
+
+def architecture(spec: Spec) -> str:
+    """`Flatten, Dense(1, sigmoid)`."""
+    return ", ".join(_layer(layer) for layer in spec.layers())
+
+
+def optimizer(spec: Spec) -> str:
+    """`Adam(0.001)`."""
+    rate = spec.optimizer["config"].get("learning_rate")
+    return (
+        f"{spec.optimizer['class_name']}({rate:g})" if isinstance(rate, int | float) else spec.optimizer["class_name"]
+    )
+
+
+def _layer(layer: Mapping[str, Any]) -> str:
+    config = layer["config"]
+    values = [str(config[key]) for key in ("units", "filters", "rate") if key in config]
+    if isinstance(config.get("activation"), str) and config["activation"] != "linear":
+        values.append(config["activation"])
+    return f"{layer['class_name']}({', '.join(values)})" if values else layer["class_name"]
+
+
+def _class_of(loss: Any) -> str:
+    return loss["class_name"] if isinstance(loss, Mapping) else str(loss)

@@ -1,0 +1,30 @@
+"""Numbers as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def percent(share: float, digits: int = 2) -> str:
+    """0.90965 → `90.97 %`: halves rounded up, as one learns it, where binary fractions would round them at random."""
+    exact = Decimal(repr(round(share * 100, 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{exact} %"
+
+
+def joined(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 change`, `2 changes`, `60,000 samples`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `12 s`, `3 min 5 s`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
