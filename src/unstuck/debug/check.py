@@ -9,6 +9,17 @@ from typing import ClassVar
 from unstuck.debug.case import Case
 from unstuck.debug.finding import Evidence, Finding
 
+# What the example programs of all checks begin with.
+PREAMBLE = """\
+import keras
+import numpy as np
+from keras import layers
+
+keras.utils.set_random_seed(0)
+x = np.random.normal(size=(400, 8))
+y = (x.sum(axis=1) > 0).astype(int)
+"""
+
 
 @dataclass(frozen=True)
 class Check(ABC):
@@ -16,6 +27,8 @@ class Check(ABC):
 
     name: ClassVar[str]
     fault: ClassVar[str | None]  # from the fault vocabulary; None for a symptom that names no cause
+    sick: ClassVar[str]  # a program, behind `PREAMBLE`, in which it finds something
+    healthy: ClassVar[str]  # and one in which it does not
 
     @abstractmethod
     def measure(self, case: Case) -> Evidence | None:

@@ -28,7 +28,7 @@ from unstuck.spec import Edit, Spec
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _SEARCH_SEEDS = (1, 2, 3)
 _PROOF_SEEDS = (1, 2, 3, 4, 5)
-_TWENTY_STEPS = 300
+_TWENTY_STEPS = 1000
 _SAMPLE = 2000  # validation samples whose outputs are looked at
 
 
@@ -101,7 +101,7 @@ def investigate(
     """
     began = time.monotonic()
     check_fit(call)
-    data = _data(call)
+    data = take_data(call)
     spec = replace(spec, epochs=len(epochs) or call.epochs)
     if spec.model is None:
         raise UnstuckError(
@@ -121,9 +121,9 @@ def investigate(
     affordable = cost * len(_SEARCH_SEEDS) < 0.5 * seconds
     before = lab.trials(spec, _SEARCH_SEEDS, full if affordable else budget)
     say("examining")
-    case = _case(model, spec, task, data, lab, epochs, before)
+    case = make_case(model, spec, task, data, lab, epochs, before)
     own_score = score(case.outputs, case.labels_seen, task, reads_logits(spec.loss))
-    symptoms, suspects = _examine(case)
+    symptoms, suspects = examine(case)
 
     search = Search(lab, spec, _SEARCH_SEEDS, budget, deadline, say)
     found = search.run(suspects)
@@ -169,7 +169,12 @@ def baseline_of(call: FitCall) -> Baseline | None:
     return baseline(y[:cut], y[cut:] if cut < len(y) else y, task)
 
 
-def _data(call: FitCall) -> Data:
+def take_data(call: FitCall) -> Data:
+    """The arrays of a fit.
+
+    Raises:
+        UnstuckError: they are not numbers, of one class, of unequal length, or there are several inputs or outputs.
+    """
     lengths = [len(array) for array in (call.x, call.y) if hasattr(array, "__len__")]
     if len(set(lengths)) > 1:
         raise UnstuckError(
@@ -218,7 +223,7 @@ def _trial_budget(full: Budget, cost: float) -> Budget:
     return Budget(max(min(full.samples, 1000), int(full.samples * _TRIAL_SECONDS / epoch)), 1)
 
 
-def _case(
+def make_case(
     model: keras.Model,
     spec: Spec,
     task: Task,
@@ -227,6 +232,7 @@ def _case(
     epochs: Sequence[Epoch],
     before: Sequence[Trial],
 ) -> Case:
+    """Measures what the checks look at."""
     sample = np.asarray(data.x_validation[:_SAMPLE])
     outputs = np.asarray(model.predict(sample, verbose=0), "float32").reshape(len(sample), -1)
     twenty_score, _ = lab.twenty(spec, _TWENTY_STEPS)
@@ -256,7 +262,7 @@ def _seen_by_first_weights(model: keras.Model, x: np.ndarray) -> Stats | None:
     return Stats.of(keras.Model(model.inputs, first.input).predict(x, verbose=0))
 
 
-def _examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
+def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
     """What every check sees, and the causes that some of them suspect."""
     symptoms: list[Symptom] = []
     suspects: list[Finding] = []

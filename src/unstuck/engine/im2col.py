@@ -71,25 +71,29 @@ convolve.defvjp(_convolve_forward, _convolve_backward)
 def _patches(x: jax.Array, window: Window) -> jax.Array:
     """(channels, *spatial, batch) -> (taps, channels, *output spatial, batch).
 
-    Built one axis at a time, so that a 3x3 window takes 3 + 3 copies and not 9, and by loops: XLA would fuse plain
-    slices with what comes before (a pooling, a relu) and compute that again for every tap.
+    Built one axis at a time, so that a 3x3 window takes 3 + 3 copies and not 9. The first is a loop, whose inputs XLA
+    must have at hand: it would fuse plain slices with what comes before (a pooling, a relu) and compute that again for
+    every tap (``optimization_barrier`` is gone by the time it fuses).
     """
     x = lax.pad(x, jnp.zeros((), x.dtype), [(low, high, 0) for low, high in window.padding])
-    patches = x[None]
+    patches = x[None]  # (taps so far, channels, *spatial, batch)
+    looped = False
     for axis in reversed(range(1, x.ndim - 1)):
         size, stride, gap = window.size[axis], window.strides[axis], window.dilation[axis]
-        length = x.shape[axis] - (size - 1) * gap
-
-        def shifted(start: jax.Array, patches=patches, axis=axis + 1, length=length, stride=stride) -> jax.Array:
-            rows = lax.dynamic_slice_in_dim(patches, start, length, axis)
-            return lax.slice_in_dim(rows, 0, length, stride, axis)
-
-        if size > 1:
-            patches = lax.map(shifted, jnp.arange(size) * gap)
-            patches = patches.reshape(-1, *patches.shape[2:])
+        shift = functools.partial(_shift, patches, axis + 1, x.shape[axis] - (size - 1) * gap, stride)
+        if size == 1 or looped:
+            stacked = jnp.stack([shift(tap * gap) for tap in range(size)])
         else:
-            patches = lax.slice_in_dim(patches, 0, length, stride, axis + 1)
+            stacked, looped = lax.map(shift, jnp.arange(size) * gap), True
+        patches = stacked.reshape(-1, *stacked.shape[2:])
     return patches
+
+
+def _shift(patches: jax.Array, axis: int, length: int, stride: int, start: jax.Array | int) -> jax.Array:
+    """Every ``stride``-th of the ``length`` elements along ``axis`` from ``start``."""
+    if isinstance(start, int):
+        return lax.slice_in_dim(patches, start, start + length, stride, axis)
+    return lax.slice_in_dim(lax.dynamic_slice_in_dim(patches, start, length, axis), 0, length, stride, axis)
 
 
 def _unpatch(dpatches: jax.Array, window: Window, shape: tuple[int, ...]) -> jax.Array:

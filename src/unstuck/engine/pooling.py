@@ -93,8 +93,7 @@ def _max_pool_forward(x: jax.Array, window: Window, shape: tuple[int, ...]) -> t
     for number, candidate in enumerate(others, 1):
         winner = jnp.where(candidate > best, jnp.uint8(number), winner)
         best = jnp.maximum(best, candidate)
-    # Without the barrier XLA finds the maxima again, in the order of whatever reads them (slow when that is flattened).
-    return lax.optimization_barrier(best), winner
+    return best, winner
 
 
 def _max_pool_backward(window: Window, shape: tuple[int, ...], winner: jax.Array, dy: jax.Array) -> tuple[jax.Array]:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import libcst as cst
 from libcst.metadata import (
-    CodeRange,
     ExpressionContextProvider,
     MetadataWrapper,
     ParentNodeProvider,
@@ -71,10 +70,6 @@ class Source:
             found = [node for node in self._positions if isinstance(node, kind)]
             self._by_kind[kind] = sorted(found, key=self.start)
         return iter(self._by_kind[kind])
-
-    def range(self, node: cst.CSTNode) -> CodeRange:
-        """The node's lines (from 1) and columns (characters from 0)."""
-        return self._positions[node]
 
     def start(self, node: cst.CSTNode) -> tuple[int, int]:
         """Where the node begins: line from 1, column in characters from 0."""

@@ -80,6 +80,8 @@ def number(value: float) -> str:
     with np.errstate(over="ignore"):
         single = np.float32(value)
     short = float(str(single)) if float(single) == value else value
+    if not math.isclose(short, value, rel_tol=_TOLERANCE):  # the smallest float32 have few digits
+        short = value
     return re.sub(r"e([+-])0*(\d)", lambda m: f"e{m[1].replace('+', '')}{m[2]}", repr(short))
 
 

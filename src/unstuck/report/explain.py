@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.syntax import Syntax
 from rich.text import Text
 
 from unstuck.debug import CHECKS, Check
@@ -37,7 +38,16 @@ def page_of(name: str) -> dict[str, Any]:
     claim, *parts = [" ".join(part.split()) for part in text.split("\n\n")]
     sections = dict(re.split(r":\s+", part, maxsplit=1) for part in parts)
     thresholds = {field.name: getattr(check, field.name) for field in fields(check)}
-    return {"check": check.name, "fault": check.fault, "claim": claim, "sections": sections, "thresholds": thresholds}
+    return {
+        "check": check.name,
+        "fault": check.fault,
+        "claim": claim,
+        "sections": sections,
+        "thresholds": thresholds,
+    } | {
+        "sick": check.sick.strip(),
+        "healthy": check.healthy.strip(),
+    }
 
 
 def show_page(page: dict[str, Any], console: Console) -> None:
@@ -48,6 +58,9 @@ def show_page(page: dict[str, Any], console: Console) -> None:
     for heading, text in page["sections"].items():
         console.print(Text(f" {heading}", "bold"))
         console.print(Padding(Text(text), (0, 1, 1, 3)))
+    for name, title in (("sick", "A program that has it"), ("healthy", "One that has not")):
+        console.print(Text(f" {title}", "bold"))
+        console.print(Padding(Syntax(page[name], "python", background_color="default", word_wrap=True), (0, 1, 1, 3)))
     for name, value in page["thresholds"].items():
         console.print(Text(f"   {name} = {value}", "dim"))
 

@@ -91,8 +91,12 @@ def _examination(report: Report) -> Table:
         if check in seen:
             _row(table, seen[check]["bad"], name, seen[check]["sentence"])
         if check == "below_baseline":
-            poor = bool(seen.get(check, {}).get("bad"))
-            _row(table, poor, "score", f"{_scores(report['before'])}; your own run {percent(report['own_score'])}")
+            _row(
+                table,
+                not report["healthy"],
+                "score",
+                f"{_scores(report['before'])}; your own run {percent(report['own_score'])}",
+            )
     for symptom in report["examination"]:
         if symptom["check"] not in _EXAMINATION and symptom["bad"]:
             _row(table, True, symptom["title"], symptom["sentence"])

@@ -23,6 +23,22 @@ class BelowBaseline(Check):
 
     name = "below_baseline"
     fault = None
+    sick = """
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoid")])
+model.compile(keras.optimizers.SGD(0.0), "mse")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=20)
+"""
 
     def measure(self, case: Case) -> Evidence:
         """The mean score and the baseline."""

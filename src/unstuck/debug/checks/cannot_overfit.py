@@ -24,6 +24,28 @@ class CannotOverfit(Check):
 
     name = "cannot_overfit"
     fault = None
+    sick = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu", kernel_initializer="zeros"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=20)
+"""
     least_score: float = 0.99
 
     def measure(self, case: Case) -> Evidence:

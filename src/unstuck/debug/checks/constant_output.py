@@ -26,6 +26,28 @@ class ConstantOutput(Check):
 
     name = "constant_output"
     fault = None
+    sick = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu", kernel_initializer="zeros"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=20)
+"""
     least_deviation: float = 1e-4  # of the outputs across samples, in the outputs' own unit
 
     def measure(self, case: Case) -> Evidence:

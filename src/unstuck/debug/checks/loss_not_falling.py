@@ -1,5 +1,6 @@
 """Does the loss still fall?"""
 
+import itertools
 import math
 
 from unstuck.debug.case import Case
@@ -10,7 +11,8 @@ from unstuck.debug.finding import Evidence, Finding
 class LossNotFalling(Check):
     """The loss ends no lower than it began, or is not a number.
 
-    What it sees: the mean training loss of the first epoch, of the last one, and how much the last third improved.
+    What it sees: the mean training loss of the first epoch, of the last one, and whether the second half of the
+    epochs still goes down.
 
     Why the network stops learning: a wrong rate, saturated outputs, or a loss that the outputs cannot follow.
 
@@ -23,15 +25,30 @@ class LossNotFalling(Check):
 
     name = "loss_not_falling"
     fault = None
+    sick = """
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoid")])
+model.compile(keras.optimizers.SGD(0.0), "mse")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=20)
+"""
     least_fall: float = 0.02  # share of the first epoch's loss; below it the loss counts as flat
 
     def measure(self, case: Case) -> Evidence | None:
         """The first and last epochs' losses and the fall over the last third."""
         if len(case.losses) < 2:
             return None
-        third = max(1, len(case.losses) // 3)
         losses = [loss if math.isfinite(loss) else None for loss in case.losses]
-        return {"losses": losses, "finite": None not in losses, "fall_of_last_third": _fall(case.losses, third)}
+        return {"losses": losses, "finite": None not in losses, "still_falling": is_falling(case.losses)}
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding when the loss is not finite, or has not fallen and is not falling."""
@@ -48,12 +65,12 @@ class LossNotFalling(Check):
         """First and last loss and whether the end still falls."""
         if not evidence["finite"]:
             return "it became infinite or not a number"
-        trend = "still falling" if evidence["fall_of_last_third"] > self.least_fall else "no longer falling"
+        trend = "still falling" if evidence["still_falling"] else "no longer falling"
         return f"{evidence['losses'][0]:.4g} in the first epoch, {evidence['losses'][-1]:.4g} in the last; {trend}"
 
 
-def _fall(losses: tuple[float, ...], third: int) -> float:
-    """By what share of itself the loss fell over the last third; 0 when that is no number."""
-    before, after = losses[-1 - third], losses[-1]
-    fall = 1 - after / before if before else 0.0
-    return fall if math.isfinite(fall) else 0.0
+def is_falling(losses: tuple[float, ...]) -> bool:
+    """Whether the second half of the epochs falls steadily: at least three of four steps down, and lower at its end."""
+    half = losses[len(losses) // 2 :] if len(losses) > 3 else losses
+    down = [after < before for before, after in itertools.pairwise(half)]
+    return half[-1] < half[0] and sum(down) >= 0.75 * len(down)

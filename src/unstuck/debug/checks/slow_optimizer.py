@@ -25,6 +25,28 @@ class SlowOptimizer(Check):
 
     name = "slow_optimizer"
     fault = "optimizer"
+    sick = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("sgd", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile(keras.optimizers.SGD(0.01, momentum=0.9), "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
 
     def measure(self, case: Case) -> Evidence | None:
         """The optimiser's name and settings."""

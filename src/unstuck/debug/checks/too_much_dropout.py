@@ -23,6 +23,30 @@ class TooMuchDropout(Check):
 
     name = "too_much_dropout"
     fault = "regularization"
+    sick = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dropout(0.9),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dropout(0.5),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
     greatest_rate: float = 0.5
 
     def measure(self, case: Case) -> Evidence:

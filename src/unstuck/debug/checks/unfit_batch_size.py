@@ -24,6 +24,28 @@ class UnfitBatchSize(Check):
 
     name = "unfit_batch_size"
     fault = "batch_size"
+    sick = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3, batch_size=400)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3, batch_size=16)
+"""
     greatest: int = 1024  # samples
     fewest_steps: int = 200  # in the whole training
     usual: int = 32

@@ -26,6 +26,28 @@ class UnfitInitializer(Check):
 
     name = "unfit_initializer"
     fault = "weight_init"
+    sick = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu", kernel_initializer="zeros"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu", kernel_initializer="he_normal"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
     greatest_spread: float = 0.5  # of a random initialiser; Glorot's is below 0.3 for 64 inputs and more
 
     def measure(self, case: Case) -> Evidence:

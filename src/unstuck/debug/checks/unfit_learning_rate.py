@@ -35,6 +35,28 @@ class UnfitLearningRate(Check):
 
     name = "unfit_learning_rate"
     fault = "learning_rate"
+    sick = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile(keras.optimizers.Adam(1.0), "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile(keras.optimizers.SGD(0.1), "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
 
     def measure(self, case: Case) -> Evidence | None:
         """The rate and its usual range; a schedule is left alone."""

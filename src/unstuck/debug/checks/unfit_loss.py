@@ -25,6 +25,22 @@ class UnfitLoss(Check):
 
     name = "unfit_loss"
     fault = "loss"
+    sick = """
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "mse")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=20)
+"""
 
     def measure(self, case: Case) -> Evidence | None:
         """The loss and those that would fit."""

@@ -29,6 +29,22 @@ class UnscaledInputs(Check):
 
     name = "unscaled_inputs"
     fault = "input_scaling"
+    sick = """
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x * 255, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Rescaling(1 / 255),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x * 255, y, epochs=3)
+"""
     greatest: float = 10.0  # magnitude; standardised data seldom leaves -10 … 10
     least_deviation: float = 0.01  # below it, all samples look the same to a new network
 

@@ -26,6 +26,16 @@ class WrongOutputActivation(Check):
 
     name = "wrong_output_activation"
     fault = "output_activation"
+    sick = """
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1)])
+model.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, y, epochs=3)
+"""
 
     def measure(self, case: Case) -> Evidence | None:
         """The last activation, what would fit, and the outputs' range beside the labels'."""
