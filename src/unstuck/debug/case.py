@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -42,15 +41,13 @@ class Case:
         samples: training samples.
         inputs: the raw inputs.
         seen: the inputs as the first layer with a kernel sees them, after any rescaling or normalising layers; None
-        when
-            the network starts with an embedding or cannot be looked into.
+            when the network starts with an embedding or cannot be looked into.
         outputs: the trained network's outputs for validation samples, float32 (n, units).
         labels_seen: the labels of those samples, as the user has them.
+        label_columns: how many numbers a label has.
         scores: the score of each of several seeds at the user's own recipe.
         losses: the mean training loss of each epoch of the user's own run.
         twenty_score: score on 20 training examples after training on them alone for `twenty_steps` steps.
-        trainable: for each of the spec's layers, whether it holds weights and whether they are trained.
-        weight_spread: for each layer the standard deviation of its kernel before training, None without a kernel.
     """
 
     spec: Spec
@@ -61,11 +58,11 @@ class Case:
     seen: Stats | None
     outputs: np.ndarray
     labels_seen: np.ndarray
+    label_columns: int
     scores: tuple[float, ...]
     losses: tuple[float, ...]
     twenty_score: float
     twenty_steps: int
-    layers: tuple[Mapping[str, Any], ...] = field(default=())
 
     @property
     def head(self) -> int | None:

@@ -246,6 +246,7 @@ def make_case(
         seen=_seen_by_first_weights(model, np.asarray(data.x[:256])),
         outputs=outputs,
         labels_seen=np.asarray(data.y_validation[:_SAMPLE]),
+        label_columns=int(np.prod(data.y.shape[1:])),
         scores=tuple(trial.score for trial in before),
         losses=losses,
         twenty_score=twenty_score,

@@ -39,12 +39,16 @@ class Budget:
 
 @dataclass(frozen=True)
 class Trial:
-    """One training: its score on the validation data and the mean loss of each epoch."""
+    """One training: its score on the validation data and the mean loss of each epoch.
+
+    A recipe that cannot be trained at all scores 0; `error` says why.
+    """
 
     seed: int
     score: float
     losses: tuple[float, ...]
     seconds: float
+    error: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,10 @@ class Lab:
         """Trains a recipe from a seed; the same trial is never run twice."""
         key = (spec.to_json(), seed, budget)
         if key not in self._done:
-            self._done[key] = self._train(spec, seed, budget)
+            try:
+                self._done[key] = self._train(spec, seed, budget)
+            except Exception as error:  # whatever Keras or JAX makes of shapes that do not fit, or of too little memory
+                self._done[key] = Trial(seed, 0.0, (), 0.0, f"{type(error).__name__}: {error}")
         return self._done[key]
 
     def _train(self, spec: Spec, seed: int, budget: Budget) -> Trial:
@@ -115,7 +122,7 @@ class Lab:
         Returns:
             the score on those 20 after `steps` steps, and the loss of every step.
         """
-        chosen = _varied(np.asarray(self.data.y), 20, seed)
+        chosen = varied(np.asarray(self.data.y), 20, seed)
         x, y = self.data.x[chosen], self.data.y[chosen]
         program, state = self.start(spec, seed)
         order = np.tile(np.arange(len(chosen), dtype="int32"), (steps, 1))
@@ -165,7 +172,7 @@ class Lab:
         return Batches(arrays, min(samples, len(data.x)), spec.batch_size, spec.shuffle)
 
 
-def _varied(y: np.ndarray, count: int, seed: int) -> np.ndarray:
+def varied(y: np.ndarray, count: int, seed: int) -> np.ndarray:
     """Indices of `count` samples that take turns through the different labels."""
     order = np.random.default_rng(seed).permutation(len(y))
     _, label = np.unique(y[order].reshape(len(y), -1), axis=0, return_inverse=True)

@@ -36,7 +36,8 @@ def page_of(name: str) -> dict[str, Any]:
         )
     text = inspect.cleandoc(type(check).__doc__ or "")
     claim, *parts = [" ".join(part.split()) for part in text.split("\n\n")]
-    sections = dict(re.split(r":\s+", part, maxsplit=1) for part in parts)
+    pairs = (re.split(r":\s+", part, maxsplit=1) for part in parts)
+    sections = {heading: text[0].upper() + text[1:] for heading, text in pairs}
     thresholds = {field.name: getattr(check, field.name) for field in fields(check)}
     return {
         "check": check.name,

@@ -15,6 +15,7 @@ from unstuck.debug.checks.unfit_learning_rate import UnfitLearningRate
 from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
 from unstuck.debug.checks.wrong_output_activation import WrongOutputActivation
+from unstuck.debug.checks.wrong_output_units import WrongOutputUnits
 
 CHECKS: tuple[Check, ...] = (
     BelowBaseline(),
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     CannotOverfit(),
     ConstantOutput(),
     UnscaledInputs(),
+    WrongOutputUnits(),
     WrongOutputActivation(),
     UnfitLoss(),
     LinearStack(),

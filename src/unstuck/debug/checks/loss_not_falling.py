@@ -70,7 +70,7 @@ model.fit(x, y, epochs=20)
 
 
 def is_falling(losses: tuple[float, ...]) -> bool:
-    """Whether the second half of the epochs falls steadily: at least three of four steps down, and lower at its end."""
-    half = losses[len(losses) // 2 :] if len(losses) > 3 else losses
-    down = [after < before for before, after in itertools.pairwise(half)]
-    return half[-1] < half[0] and sum(down) >= 0.75 * len(down)
+    """Whether the second half of the epochs mostly goes down and ends lower than the first half ever was."""
+    middle = len(losses) // 2
+    down = [after < before for before, after in itertools.pairwise(losses[middle - 1 :])]
+    return losses[-1] < min(losses[:middle]) and sum(down) >= 0.75 * len(down)

@@ -3,7 +3,8 @@
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
-from unstuck.debug.loss import canonical_loss, fitting_losses, reads_logits
+from unstuck.debug.head import fitting_head
+from unstuck.debug.loss import canonical_loss, reads_logits
 from unstuck.spec import Edit
 
 
@@ -44,17 +45,15 @@ model.fit(x, y, epochs=20)
 
     def measure(self, case: Case) -> Evidence | None:
         """The loss and those that would fit."""
-        name = canonical_loss(case.spec.loss)
-        if name is None or case.head is None:
+        name, head = canonical_loss(case.spec.loss), fitting_head(case)
+        if name is None or head is None:
             return None
-        units = case.spec.layers()[case.head]["config"]["units"]
         return {
             "loss": case.spec.loss,
             "canonical": name,
             "logits": reads_logits(case.spec.loss),
-            "fitting": fitting_losses(case.task, units),
+            "fitting": list(head.losses),
             "task": case.task.why,
-            "units": units,
         }
 
     def judge(self, evidence: Evidence) -> Finding | None:

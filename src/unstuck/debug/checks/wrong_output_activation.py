@@ -5,7 +5,7 @@ import numpy as np
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
-from unstuck.debug.loss import reads_logits
+from unstuck.debug.head import fitting_head
 from unstuck.spec import Edit
 
 
@@ -39,7 +39,8 @@ model.fit(x, y, epochs=3)
 
     def measure(self, case: Case) -> Evidence | None:
         """The last activation, what would fit, and the outputs' range beside the labels'."""
-        if case.head is None or case.head_activation is None:
+        head = fitting_head(case)
+        if head is None or case.head is None or case.head_activation is None:
             return None
         place, activation = case.head_activation
         outputs = case.outputs[np.isfinite(case.outputs)]
@@ -49,7 +50,7 @@ model.fit(x, y, epochs=3)
             "path": f"layers[{place}].activation",
             "units": config["units"],
             "activation": activation,
-            "fitting": fitting_activation(case.task.kind, config["units"], reads_logits(case.spec.loss)),
+            "fitting": list(head.activations),
             "task": case.task.why,
             "outputs": [float(outputs.min()), float(outputs.max())] if outputs.size else [],
             "labels": [case.task.low, case.task.high],
@@ -82,17 +83,6 @@ model.fit(x, y, epochs=3)
             return f"none is a number; {labels}"
         low, high = evidence["outputs"]
         return f"from {low:.4g} to {high:.4g}; {labels}"
-
-
-def fitting_activation(kind: str, units: int, logits: bool) -> list[str]:
-    """The activations that fit a task, the usual one first."""
-    if kind == "regression":
-        return ["linear", "relu", "softplus", "exponential", "sigmoid", "tanh"]
-    if logits:
-        return ["linear"]
-    if kind == "multilabel" or units == 1:
-        return ["sigmoid", "hard_sigmoid", "tanh"]
-    return ["softmax", "log_softmax"]
 
 
 def _name(activation: str) -> str:
