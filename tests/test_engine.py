@@ -38,6 +38,11 @@ CASES = {
     "shuffled by batch": (dense(), {}, {"shuffle": "batch"}),
     "dropout": (dense(L.Dropout(0.4)), {}, {}),
     "batch norm": (dense(L.BatchNormalization()), {}, {}),
+    "convolutions": (
+        [L.Reshape((6, 6, 1)), L.Conv2D(4, 3, activation="relu"), L.MaxPooling2D(), L.Flatten(), L.Dense(3, "softmax")],
+        {},
+        {"validation_data": (X[:70], Y[:70])},
+    ),
     "regulariser": ([L.Flatten(), L.Dense(3, kernel_regularizer="l2", activation="softmax")], {}, {}),
     "one batch smaller than asked": (dense(), {}, {"batch_size": 500}),
     "exact batches": (dense(), {}, {"batch_size": 29}),

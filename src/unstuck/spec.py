@@ -31,10 +31,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What is done to the inputs before the network sees them: `(x - shift) * scale`, on the fly."""
+    """What is done to the inputs before the network sees them: `(x - shift) * scale`, on the fly.
 
-    shift: float = 0.0
-    scale: float = 1.0
+    Both are one number for all inputs, or one for each feature of the last axis: then the training set's own means and
+    one over its deviations, which is standardisation.
+    """
+
+    shift: float | tuple[float, ...] = 0.0
+    scale: float | tuple[float, ...] = 1.0
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class Spec:
                 "class_name": tree["optimizer"].pop("class_name"),
                 "config": tree["optimizer"],
             },
-            inputs=Inputs(**tree["inputs"]),
+            inputs=_inputs(tree["inputs"]),
             batch_size=tree["batch_size"],
             epochs=tree["epochs"],
             shuffle=tree["shuffle"],
@@ -143,7 +147,7 @@ class Spec:
     def from_json(cls, text: str) -> Spec:
         """The recipe that `to_json` wrote."""
         values = json.loads(text)
-        return cls(**{**values, "metrics": tuple(values["metrics"]), "inputs": Inputs(**values["inputs"])})
+        return cls(**{**values, "metrics": tuple(values["metrics"]), "inputs": _inputs(values["inputs"])})
 
     def _tree(self) -> dict[str, Any]:
         """The editable places as one nested dict, copied."""
@@ -161,6 +165,10 @@ class Spec:
 def edits_to_json(edits: Iterable[Edit]) -> list[dict[str, Any]]:
     """Edits as the report's JSON contract has them."""
     return [asdict(edit) for edit in edits]
+
+
+def _inputs(values: Mapping[str, Any]) -> Inputs:
+    return Inputs(*(tuple(v) if isinstance(v, list | tuple) else v for v in (values["shift"], values["scale"])))
 
 
 def _steps(path: str) -> list[str | int]:

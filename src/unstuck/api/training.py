@@ -75,6 +75,8 @@ def train_network(
     """
     epochs = network.epochs if epochs is None else epochs
     _check(network, dataset, epochs)
+    if out is not None:
+        _check_place(out)
     keras.utils.set_random_seed(seed)
     model = network.build(dataset.x_train.shape[1:], len(dataset.class_names))
     if not isinstance(model, keras.Model) or not model.compiled:
@@ -116,8 +118,7 @@ def save_model(model: keras.Model, path: Path) -> Path:
     Raises:
         UnstuckError: the disk is full or the folder cannot be written; what was there before is untouched.
     """
-    if path.suffix != ".keras":
-        raise UnstuckError("A model is saved as a .keras file.", f"{path}", f"Use {path.with_suffix('.keras')}.")
+    _check_place(path)
     draft = path.with_name(f".{path.stem}.{os.getpid()}.keras")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,6 +135,14 @@ def save_model(model: keras.Model, path: Path) -> Path:
     finally:
         draft.unlink(missing_ok=True)
     return path
+
+
+def _check_place(path: Path) -> None:
+    """Known before the training rather than after it."""
+    if path.suffix != ".keras":
+        raise UnstuckError("A model is saved as a .keras file.", f"{path}", f"Use {path.with_suffix('.keras')}.")
+    if path.is_dir():
+        raise UnstuckError("A model is saved as a file.", f"{path}, a folder", f"Use {path / 'model.keras'}.")
 
 
 def wilson(share: float, count: int) -> tuple[float, float]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 
 from unstuck import backend
-from unstuck.cli.output import console, telling, write_json, write_text
+from unstuck.cli.output import check_writable, console, telling, write_json, write_text
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Debugs a script; 0 healthy, 1 findings, 2 when the script crashed after its fit."""
+    check_writable(arguments.json, arguments.html)
     backend.prepare()
     from unstuck.api import crash_error, debug_script
     from unstuck.patch import write

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
+import itertools
+import math
+import os
 import sys
+import traceback
 from collections.abc import Sequence
+from typing import NoReturn
 
 from unstuck import __version__
 from unstuck.errors import UnstuckError
@@ -25,17 +31,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     try:
         # Each command's module is imported only when it is called: `--help` must not wait for Keras.
-        return importlib.import_module(f"unstuck.cli.{arguments.command}").command(arguments)
-    except UnstuckError as error:
-        if arguments.debug:
-            raise
-        print(f"unstuck: {error}", file=sys.stderr)
-        return 2
+        code: int = importlib.import_module(f"unstuck.cli.{arguments.command}").command(arguments)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
-        return 0  # whoever read us, `head` perhaps, has seen enough
+        # Whoever read us, `head` perhaps, has seen enough; what is still buffered must not fail at Python's own exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("unstuck: interrupted", file=sys.stderr)
         return 130
+    except Exception as error:
+        if arguments.debug:
+            traceback.print_exc()
+        print(f"unstuck: {error if isinstance(error, UnstuckError) else _unforeseen(error)}", file=sys.stderr)
+        return 2
+
+
+def _unforeseen(error: Exception) -> UnstuckError:
+    """An error that is a mistake in Unstuck itself: exit code 1 would say that something was found."""
+    return UnstuckError(
+        "Unstuck did not foresee this; it is a mistake in Unstuck.",
+        f"{type(error).__name__}: {error}",
+        "Run the same with --debug and send us what it prints.",
+    )
 
 
 def _split(argv: list[str]) -> tuple[list[str], list[str]]:
@@ -54,7 +73,7 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
         elif name in options:
             given.append(word)
             if options[name] and not value:
-                given += [next(rest, "")]
+                given += itertools.islice(rest, 1)
         elif script_seen:
             own.append(word)
         else:
@@ -71,8 +90,15 @@ _OPTIONS_OF_SCRIPTS = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in the form of all our messages, and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"unstuck: {message}\nWhat to do: {self.prog} --help shows how it is written.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="unstuck",
         description="Trains image classifiers fast and, when a network does not learn, finds out why, proves it by"
         " experiment and hands back the changed line of your own program.",
@@ -88,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         "--write", action="store_true", help="make the change in the script; the old one is kept as .orig"
     )
     debug.add_argument("--seconds", type=_positive, default=60.0, help="time for experiments (default: 60)")
-    debug.add_argument("--fit", type=int, default=1, metavar="N", help="look at the script's N-th fit (default: 1)")
+    debug.add_argument("--fit", type=_whole, default=1, metavar="N", help="look at the script's N-th fit (default: 1)")
     debug.add_argument("--html", metavar="F", help="write the report as a page")
 
     run = _command(commands, "run", "run a script as it is on the fast engine, tracked")
@@ -133,14 +159,14 @@ def _data(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> float:
-    number = float(text)
-    if not number > 0:
-        raise argparse.ArgumentTypeError(f"expected a number above 0, received {text}")
-    return number
+    with contextlib.suppress(ValueError):
+        if 0 < float(text) < math.inf:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"expected a number above 0, received {text}")
 
 
 def _whole(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number above 0, received {text}")
-    return number
+    with contextlib.suppress(ValueError):
+        if int(text) > 0:
+            return int(text)
+    raise argparse.ArgumentTypeError(f"expected a whole number above 0, received {text}")

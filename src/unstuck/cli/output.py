@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from unstuck.errors import UnstuckError
 
@@ -36,39 +45,92 @@ def write_json(target: str | None, value: Any) -> None:
 
 
 def write_text(target: str, text: str) -> None:
-    """Writes a file whole or not at all.
+    """Writes a file whole or not at all; what is no file of its own (`/dev/stdout`, a pipe) is written to directly.
 
     Raises:
         UnstuckError: the file cannot be written.
     """
-    path = Path(target)
-    draft = path.with_name(path.name + ".tmp")
+    path = Path(target).resolve()  # a link stays a link
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with _explained(target):
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
+        try:
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def check_writable(*targets: str | None) -> None:
+    """Says before the work begins, not after it, that its result has no place to go.
+
+    Raises:
+        UnstuckError: a target is a folder, or lies in a folder that is missing or may not be written to.
+    """
+    for target in targets:
+        if target is None or target == "-":
+            continue
+        path = Path(target).resolve()
+        with _explained(target):
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if not path.parent.is_dir():
+                raise FileNotFoundError(errno.ENOENT, "there is no such folder")
+            if not os.access(path if path.exists() else path.parent, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+@contextmanager
+def _explained(target: str) -> Iterator[None]:
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+        yield
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise UnstuckError(f"The result is written to {target}.", error.strerror or str(error)) from error
+        raise UnstuckError(
+            f"The result goes to the file {target!r}.",
+            error.strerror or str(error),
+            "Make room there, or name a file in a folder that is there and may be written to.",
+        ) from error
 
 
 @contextmanager
 def telling() -> Iterator[Callable[[str], None]]:
-    """Shows on the error stream what is being done and for how long."""
+    """Shows on the error stream, when that is a terminal, what is being done and for how long.
+
+    Nothing is shown until there is something to tell: a user's script that runs first has the terminal to itself.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda text: None
+        return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(pulse_style="cyan"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda text: progress.update(task, description=text)
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=False)
+    task = progress.add_task("", total=None)
+
+    def say(text: str) -> None:
+        progress.start()
+        progress.update(task, description=text)
+
+    try:
+        yield say
+    finally:
+        progress.stop()
 
 
 @contextmanager
-def counting(total: int, what: str) -> Iterator[Callable[[float], None]]:
-    """A bar on the error stream with the time left, moved to a number of `total`."""
+def counting(total: int, what: str, out: Console) -> Iterator[Callable[[float], None]]:
+    """A bar with the time left, moved to a number of `total`; what is printed to `out` meanwhile stands above it."""
+    console = out if out.is_terminal else Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done: None  # a bar would be noise in a file
+        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
         task = progress.add_task(what, total=total)
         yield lambda done: progress.update(task, completed=done)

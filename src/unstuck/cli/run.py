@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 
 from unstuck import backend
-from unstuck.cli.output import console, write_json
+from unstuck.cli.output import check_writable, console, write_json
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Runs a script; its exit code is the script's own."""
+    check_writable(arguments.json)
     backend.prepare()
     from unstuck.api import crash_error, run_tracked
 

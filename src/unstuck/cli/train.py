@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unstuck import backend
-from unstuck.cli.output import console, counting, write_json
+from unstuck.cli.output import check_writable, console, counting, write_json
 from unstuck.data import load
 from unstuck.errors import UnstuckError
 from unstuck.words import counted, duration, percent
@@ -22,6 +22,7 @@ def command(arguments: argparse.Namespace) -> int:
         raise UnstuckError(
             "A training takes at least one epoch.", f"--epochs {arguments.epochs}", "Use --epochs 1 or more."
         )
+    check_writable(arguments.json)
     dataset = load(arguments.data, arguments.target)
     backend.prepare()
     from unstuck.api import result_sentence, train_network
@@ -32,7 +33,7 @@ def command(arguments: argparse.Namespace) -> int:
     out.print(f" {chosen.name} on {dataset.name}: {len(dataset.x_train):,} images, {counted(epochs, 'epoch')}")
 
     finished: list[Epoch] = []
-    with counting(epochs, "training") as move:
+    with counting(epochs, "training", out) as move:
 
         def on_epoch(epoch: Epoch) -> None:
             finished.append(epoch)

@@ -40,6 +40,7 @@ class Case:
         baseline: what a constant answer scores.
         samples: training samples.
         inputs: the raw inputs.
+        features: mean and deviation of each feature, where a sample is one row of them; else None.
         seen: the inputs as the first layer with a kernel sees them, after any rescaling or normalising layers; None
             when the network starts with an embedding or cannot be looked into.
         outputs: the trained network's outputs for validation samples, float32 (n, units).
@@ -55,6 +56,7 @@ class Case:
     baseline: Baseline
     samples: int
     inputs: Stats
+    features: tuple[tuple[float, ...], tuple[float, ...]] | None
     seen: Stats | None
     outputs: np.ndarray
     labels_seen: np.ndarray

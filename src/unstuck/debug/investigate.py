@@ -243,6 +243,7 @@ def make_case(
         baseline=baseline(np.asarray(data.y), np.asarray(data.y_validation), task),
         samples=len(data.x),
         inputs=Stats.of(data.x),
+        features=_features(data.x),
         seen=_seen_by_first_weights(model, np.asarray(data.x[:256])),
         outputs=outputs,
         labels_seen=np.asarray(data.y_validation[:_SAMPLE]),
@@ -252,6 +253,13 @@ def make_case(
         twenty_score=twenty_score,
         twenty_steps=_TWENTY_STEPS,
     )
+
+
+def _features(x: jax.Array) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    if x.ndim != 2:
+        return None
+    rows = np.asarray(x, "float64")
+    return tuple(rows.mean(0).tolist()), tuple(rows.std(0).tolist())
 
 
 def _seen_by_first_weights(model: keras.Model, x: np.ndarray) -> Stats | None:

@@ -17,7 +17,7 @@ from unstuck.capture import compile_as, rebuild
 from unstuck.debug.loss import reads_logits
 from unstuck.debug.task import Task, score
 from unstuck.engine.arrays import Batches
-from unstuck.engine.program import Program, State, build, state_of
+from unstuck.engine.program import Program, Rescale, State, build, state_of
 from unstuck.engine.train import run_epoch, run_steps
 from unstuck.spec import Spec
 
@@ -99,7 +99,7 @@ class Lab:
         began = time.perf_counter()
         program, state = self.start(spec, seed)
         batches = self._batches(spec, budget.samples)
-        rescale = (spec.inputs.shift, spec.inputs.scale)
+        rescale = _rescale(spec)
         np.random.seed(seed)
         losses = []
         for _ in range(budget.epochs):
@@ -111,7 +111,7 @@ class Lab:
         value = score(outputs, self._labels, self.task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began)
 
-    def outputs(self, program: Program, state: State, x: jax.Array, rescale: tuple[float, float]) -> np.ndarray:
+    def outputs(self, program: Program, state: State, x: jax.Array, rescale: Rescale) -> np.ndarray:
         """The network's outputs for `x` as float32 of shape (n, units)."""
         outputs = np.asarray(program.predict(state, x, rescale, batch_size=_PREDICT_BATCH), "float32")
         return outputs.reshape(len(outputs), -1)
@@ -126,7 +126,7 @@ class Lab:
         x, y = self.data.x[chosen], self.data.y[chosen]
         program, state = self.start(spec, seed)
         order = np.tile(np.arange(len(chosen), dtype="int32"), (steps, 1))
-        rescale = (spec.inputs.shift, spec.inputs.scale)
+        rescale = _rescale(spec)
         state, record = run_steps(program, state, (x, y), order, order[:0, 0], rescale)
         outputs = self.outputs(program, state, x, rescale)
         return score(outputs, np.asarray(y), self.task, reads_logits(spec.loss)), record["loss"].tolist()
@@ -170,6 +170,10 @@ class Lab:
             chosen = np.sort(np.random.default_rng(0).permutation(len(data.x))[:samples])
             arrays = tuple(array[chosen] for array in arrays)
         return Batches(arrays, min(samples, len(data.x)), spec.batch_size, spec.shuffle)
+
+
+def _rescale(spec: Spec) -> Rescale:
+    return jnp.asarray(spec.inputs.shift, "float32"), jnp.asarray(spec.inputs.scale, "float32")
 
 
 def varied(y: np.ndarray, count: int, seed: int) -> np.ndarray:

@@ -113,7 +113,8 @@ def _rewrite(jaxpr: Any, layouts: list[Layout]) -> tuple[Any, list[Layout]]:
 
 
 def _rewrite_equation(equation: Any, layouts: list[Layout]) -> tuple[Any, list[Layout]]:
-    name, unknown = equation.primitive.name, [None] * len(equation.outvars)
+    name = equation.primitive.name
+    unknown: list[Layout] = [None] * len(equation.outvars)
     if name in _REPLACEMENTS:
         found = _REPLACEMENTS[name](equation)
         return (equation, unknown) if found is None else (_one_equation(equation, found[0]), [found[1]])
@@ -161,8 +162,11 @@ def _one_equation(equation: Any, replacement: Callable) -> Any:
 
 _REDUCTIONS = ("reduce_sum", "reduce_max", "reduce_min")
 _ELEMENTWISE = frozenset(
-    "add sub mul div max min neg abs sign exp exp2 expm1 log log1p tanh logistic sqrt rsqrt square integer_pow pow erf "
-    "select_n convert_element_type copy stop_gradient gt ge lt le eq ne and or not is_finite clamp".split()
+    (
+        *("add", "sub", "mul", "div", "max", "min", "pow", "neg", "abs", "sign", "square", "integer_pow", "sqrt"),
+        *("rsqrt", "exp", "exp2", "expm1", "log", "log1p", "tanh", "logistic", "erf", "gt", "ge", "lt", "le", "eq"),
+        *("ne", "select_n", "clamp", "convert_element_type", "copy", "stop_gradient"),
+    )
 )
 
 

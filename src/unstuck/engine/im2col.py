@@ -49,11 +49,7 @@ def _convolve_backward(
 ) -> tuple[jax.Array, jax.Array]:
     x, kernel, patches = residual
     if _is_depthwise(kernel, groups):
-        dy = dy.reshape(groups, -1, *dy.shape[1:])  # (channels, filters / channels, *spatial, batch)
-        parts = [(dy * weight).sum(axis=1) for weight in _channel_weights(kernel, groups)]
-        places = tuple(range(2, dy.ndim))
-        sums = [(tap * dy).sum(axis=places) for tap in _channel_taps(x, window)]
-        return add_taps(parts, window, x.shape), jnp.stack(sums).reshape(kernel.shape)
+        return _depthwise_backward(window, groups, x, kernel, dy)
     if patches is None:
         patches = _patches(x, window)
     places = dy.shape[1:]
@@ -62,7 +58,7 @@ def _convolve_backward(
     dpatches = _product(_matrices(kernel, groups), dy, 2, 1, precision)
     taps = math.prod(window.size)
     dpatches = dpatches.reshape(groups, taps, -1, *places).swapaxes(0, 1).reshape(taps, -1, *places)
-    return _unpatch(dpatches, window, x.shape), dkernel
+    return add_taps(lambda tap: dpatches[tap], window, x.shape), dkernel
 
 
 convolve.defvjp(_convolve_forward, _convolve_backward)
@@ -94,25 +90,6 @@ def _shift(patches: jax.Array, axis: int, length: int, stride: int, start: jax.A
     if isinstance(start, int):
         return lax.slice_in_dim(patches, start, start + length, stride, axis)
     return lax.slice_in_dim(lax.dynamic_slice_in_dim(patches, start, length, axis), 0, length, stride, axis)
-
-
-def _unpatch(dpatches: jax.Array, window: Window, shape: tuple[int, ...]) -> jax.Array:
-    """Adjoint of `_patches`: each tap is added where it came from. A loop, for the same reason."""
-    lows, highs = zip(*window.padding, strict=True)
-    padded = tuple(sum(lengths) for lengths in zip(shape, lows, highs, strict=True))
-    parts_shape = dpatches.shape[1:]
-    spread = [((length - 1) * stride + 1) for length, stride in zip(parts_shape, window.strides, strict=True)]
-    interior = [(0, 0, stride - 1) for stride in window.strides]
-
-    def add(total: jax.Array, tap: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, None]:
-        start, part = tap
-        starts = [start[axis] for axis in range(len(shape))]
-        part = lax.pad(part, jnp.zeros((), part.dtype), interior)
-        here = lax.dynamic_slice(total, starts, spread)
-        return lax.dynamic_update_slice(total, here + part, starts), None
-
-    total, _ = lax.scan(add, jnp.zeros(padded, dpatches.dtype), (jnp.asarray(window.taps()), dpatches))
-    return lax.pad(total, jnp.zeros((), total.dtype), [(-low, -high, 0) for low, high in window.padding])
 
 
 def _by_group(patches: jax.Array, groups: int) -> jax.Array:
@@ -147,6 +124,18 @@ def _channel_taps(x: jax.Array, window: Window) -> list[jax.Array]:
     return [tap[:, None] for tap in tap_slices(x, window)]
 
 
-def _channel_weights(kernel: jax.Array, groups: int) -> list[jax.Array]:
-    """For each tap (channels, filters / channels, 1, …): one number a channel and filter."""
-    return list(kernel.reshape(-1, groups, kernel.shape[-1] // groups, *[1] * (kernel.ndim - 1)))
+def _channel_weights(kernel: jax.Array, groups: int) -> jax.Array:
+    """(taps, channels, filters / channels, 1, …): one number a tap, channel and filter."""
+    return kernel.reshape(-1, groups, kernel.shape[-1] // groups, *[1] * (kernel.ndim - 1))
+
+
+def _depthwise_backward(
+    window: Window, groups: int, x: jax.Array, kernel: jax.Array, dy: jax.Array
+) -> tuple[jax.Array, jax.Array]:
+    dy = dy.reshape(groups, -1, *dy.shape[1:])  # (channels, filters / channels, *spatial, batch)
+    weights = _channel_weights(kernel, groups)
+    dx = add_taps(lambda tap: (dy * weights[tap]).sum(axis=1), window, x.shape)
+    places = tuple(range(2, dy.ndim - 1))
+    # First over the places and then over the batch: the first sum, nearly all of the work, runs along rows.
+    sums = [(tap * dy).sum(axis=places).sum(axis=-1) for tap in _channel_taps(x, window)]
+    return dx, jnp.stack(sums).reshape(kernel.shape)

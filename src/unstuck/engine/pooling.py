@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import jax
@@ -28,10 +29,10 @@ class Window:
 
     def over(self, axes: tuple[int, ...]) -> Window:
         """The same window for an array transposed by ``axes``."""
-        size, strides, dilation, padding = (
-            tuple(values[axis] for axis in axes) for values in (self.size, self.strides, self.dilation, self.padding)
+        size, strides, dilation = (
+            tuple(values[axis] for axis in axes) for values in (self.size, self.strides, self.dilation)
         )
-        return Window(size, strides, dilation, padding)
+        return Window(size, strides, dilation, tuple(self.padding[axis] for axis in axes))
 
     def is_still(self, axis: int) -> bool:
         """Whether the window leaves this axis alone."""
@@ -59,20 +60,31 @@ def tap_slices(x: jax.Array, window: Window, fill: float = 0.0) -> list[jax.Arra
     ]
 
 
-def add_taps(parts: list[jax.Array], window: Window, shape: tuple[int, ...]) -> jax.Array:
-    """Adjoint of `tap_slices`: puts each tap's part back where it came from in an array of ``shape`` and adds."""
-    zero = jnp.zeros((), parts[0].dtype)
-    total = None
-    for part, tap in zip(parts, window.taps(), strict=True):
-        edges = []
-        for axis, start in enumerate(tap):
-            stride, low = window.strides[axis], start - window.padding[axis][0]
-            span = (part.shape[axis] - 1) * stride + 1
-            edges.append((low, shape[axis] - low - span, stride - 1))
-        placed = lax.pad(part, zero, edges)
-        total = placed if total is None else total + placed
-    assert total is not None  # a window has at least one tap
-    return total
+def add_taps(part: Callable[[jax.Array], jax.Array], window: Window, shape: tuple[int, ...]) -> jax.Array:
+    """Adjoint of `tap_slices`: adds each tap's part where it came from, in an array of ``shape``.
+
+    A loop, or XLA would fuse all taps into what reads the sum and compute it many times. With strides the array is
+    held as (blocks, stride, blocks, stride, …) while it is filled, so that a part is a plain box and never spread out.
+
+    Args:
+        part: Number of the tap, int32 scalar -> its part, an array of the shape of the window's output.
+        window: As in `tap_slices`.
+        shape: Of the result.
+    """
+    like = jax.eval_shape(part, jax.ShapeDtypeStruct((), jnp.int32))
+    box = _interleave(like.shape, [1] * len(shape))
+    taps = np.array(window.taps())
+    blocks = taps.max(axis=0) // window.strides + like.shape
+    starts = np.stack([taps // window.strides, taps % window.strides], axis=-1).reshape(len(taps), -1)
+
+    def add(total: jax.Array, tap: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, None]:
+        number, start = tap
+        here = lax.dynamic_slice(total, list(start), box)
+        return lax.dynamic_update_slice(total, here + part(number).reshape(box), list(start)), None
+
+    empty = jnp.zeros(_interleave(blocks.tolist(), window.strides), like.dtype)
+    total, _ = lax.scan(add, empty, (jnp.arange(len(taps)), jnp.asarray(starts)))
+    return _unpad(total, window, shape)
 
 
 @functools.partial(jax.custom_vjp, nondiff_argnums=(1, 2))
@@ -99,10 +111,9 @@ def _max_pool_forward(x: jax.Array, window: Window, shape: tuple[int, ...]) -> t
 def _max_pool_backward(window: Window, shape: tuple[int, ...], winner: jax.Array, dy: jax.Array) -> tuple[jax.Array]:
     if window.tiles():
         numbers = np.arange(math.prod(window.size), dtype=np.uint8).reshape(window.size)
-        hits = _side_by_side(winner, window.size) == jnp.asarray(numbers).reshape(_interleave(1, window.size))
-        return (_untile(jnp.where(hits, _side_by_side(dy, window.size), 0), window, shape),)
-    parts = [jnp.where(winner == number, dy, 0) for number in range(math.prod(window.size))]
-    return (add_taps(parts, window, shape),)
+        hits = _side_by_side(winner) == jnp.asarray(numbers).reshape(_interleave([1] * dy.ndim, window.size))
+        return (_unpad(jnp.where(hits, _side_by_side(dy), 0), window, shape),)
+    return (add_taps(lambda tap: jnp.where(winner == tap.astype(jnp.uint8), dy, 0), window, shape),)
 
 
 max_pool.defvjp(_max_pool_forward, _max_pool_backward)
@@ -120,27 +131,26 @@ def _sum_pool_forward(x: jax.Array, window: Window, shape: tuple[int, ...]) -> t
 
 def _sum_pool_backward(window: Window, shape: tuple[int, ...], _: None, dy: jax.Array) -> tuple[jax.Array]:
     if window.tiles():
-        expanded = _side_by_side(dy, window.size)
-        full = tuple(n for pair in zip(dy.shape, window.size, strict=True) for n in pair)
-        return (_untile(jnp.broadcast_to(expanded, full), window, shape),)
-    return (add_taps([dy] * math.prod(window.size), window, shape),)
+        tiles = jnp.broadcast_to(_side_by_side(dy), _interleave(dy.shape, window.size))
+        return (_unpad(tiles, window, shape),)
+    return (add_taps(lambda _: dy, window, shape),)
 
 
 sum_pool.defvjp(_sum_pool_forward, _sum_pool_backward)
 
 
-def _interleave(first: int, second: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(n for size in second for n in (first, size))
+def _interleave(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
+    return tuple(n for pair in zip(first, second, strict=True) for n in pair)
 
 
-def _side_by_side(y: jax.Array, size: tuple[int, ...]) -> jax.Array:
+def _side_by_side(y: jax.Array) -> jax.Array:
     """(a, b, …) -> (a, 1, b, 1, …): each output stands beside an axis for the elements of its window."""
-    return y.reshape(tuple(n for length in y.shape for n in (length, 1)))
+    return y.reshape(_interleave(y.shape, [1] * y.ndim))
 
 
-def _untile(tiles: jax.Array, window: Window, shape: tuple[int, ...]) -> jax.Array:
-    """(a, size_a, b, size_b, …) -> ``shape``: tiles joined, padding cut off, inputs no window reached set to zero."""
-    joined = tiles.reshape(tuple(np.multiply(tiles.shape[::2], tiles.shape[1::2]).tolist()))
+def _unpad(blocks: jax.Array, window: Window, shape: tuple[int, ...]) -> jax.Array:
+    """(a, size_a, b, size_b, …) -> ``shape``: blocks joined, padding cut off, what no window reached set to zero."""
+    joined = blocks.reshape([count * size for count, size in zip(blocks.shape[::2], blocks.shape[1::2], strict=True)])
     edges = [
         (-low, length + low - covered, 0)
         for (low, _), length, covered in zip(window.padding, shape, joined.shape, strict=True)

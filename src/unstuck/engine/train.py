@@ -15,7 +15,7 @@ import numpy as np
 from unstuck.engine.arrays import Arrays, Batches, training_and_validation
 from unstuck.engine.call import FitCall, why_not_scan
 from unstuck.engine.epoch import Epoch
-from unstuck.engine.program import Program, State, build, program_of, state_of, to_host, write_back
+from unstuck.engine.program import Program, Rescale, State, build, program_of, state_of, to_host, write_back
 
 Progress = Callable[[int, int], None]  # (steps done, steps an epoch)
 
@@ -64,7 +64,7 @@ def run_epoch(
     program: Program,
     state: State,
     batches: Batches,
-    rescale: tuple[float, float],
+    rescale: Rescale,
     progress: Progress | None = None,
 ) -> tuple[State, Mapping[str, np.ndarray]]:
     """One pass over the data in a newly drawn order.
@@ -85,7 +85,7 @@ def run_steps(
     arrays: Arrays,
     full: np.ndarray,
     rest: np.ndarray,
-    rescale: tuple[float, float],
+    rescale: Rescale,
     progress: Progress | None = None,
 ) -> tuple[State, Mapping[str, np.ndarray]]:
     """One step for each row of `full`, int32 sample numbers of shape (steps, batch size), and one for `rest`."""

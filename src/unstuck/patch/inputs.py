@@ -13,7 +13,7 @@ from unstuck.patch.constants import defining
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
 from unstuck.patch.rescaling import add_rescaling
-from unstuck.patch.scaling import Scaling, base_name
+from unstuck.patch.scaling import Scaling, Standardizing, base_name
 from unstuck.patch.settings import FIT_NAMES
 from unstuck.patch.source import Unpatchable
 from unstuck.spec import Edit
@@ -21,11 +21,12 @@ from unstuck.spec import Edit
 _LINE_LENGTH = 100  # characters; longer scaling lines are written one array a line
 
 
-def wanted_scaling(desk: Desk, edits: Sequence[Edit]) -> Scaling:
-    """What the edits make of the inputs."""
+def wanted_scaling(desk: Desk, edits: Sequence[Edit]) -> Scaling | None:
+    """What the edits make of the inputs; None for a standardisation feature by feature."""
     new = {edit.path: edit.new for edit in edits}
     old = desk.spec.inputs
-    return Scaling(new.get("inputs.shift", old.shift), new.get("inputs.scale", old.scale))
+    shift, scale = new.get("inputs.shift", old.shift), new.get("inputs.scale", old.scale)
+    return None if isinstance(shift, tuple | list) or isinstance(scale, tuple | list) else Scaling(shift, scale)
 
 
 def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
@@ -38,6 +39,8 @@ def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
         raise Unpatchable("the inputs are scaled by the recipe already")
     scaling = wanted_scaling(desk, edits)
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
+    if scaling is None:
+        return _standardize(desk, draft, fit)
     try:
         given = _given(draft, fit)
     except Unpatchable as why:
@@ -52,6 +55,25 @@ def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
     _insert(draft, places, scaling)
     _warn(desk, draft, fit, scaling, places)
     return draft.source.file, places[next(iter(places))].line
+
+
+def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
+    """Standardise by the training set, where its array is made.
+
+    Raises:
+        Unpatchable: the training inputs have no variable of their own, or another array is ready before them.
+    """
+    places = _places(draft, fit, given := _given(draft, fit))
+    train = base_name(draft.source, given[0])
+    if train not in places or any(place.line < places[train].line for place in places.values()):
+        raise Unpatchable("the training inputs are not made first")
+    if {f"{train}_mean", f"{train}_std"} & draft.source.names_in(draft.source.module):
+        raise Unpatchable(f"{train}_mean or {train}_std is a variable already")
+    scaling = Standardizing(train)
+    _put(draft, places[train], scaling.preparation)
+    _insert(draft, places, scaling)
+    _warn(desk, draft, fit, scaling, places)
+    return draft.source.file, places[train].line
 
 
 def _given(draft: Draft, fit: cst.Call) -> list[cst.BaseExpression]:
@@ -110,20 +132,24 @@ def _scaled_by_origin(draft: Draft, fit: cst.Call, name: str, places: dict[str, 
     return any(other in made_from and place.line < places[name].line for other, place in places.items())
 
 
-def _insert(draft: Draft, places: dict[str, Place], scaling: Scaling) -> None:
+def _insert(draft: Draft, places: dict[str, Place], scaling: Scaling | Standardizing) -> None:
     for place in dict.fromkeys(places.values()):
         names = [name for name, at in places.items() if at == place]
         together = f"{', '.join(names)} = {', '.join(map(scaling.of, names))}"
         lines = [together] if len(together) <= _LINE_LENGTH else [f"{name} = {scaling.of(name)}" for name in names]
         for line in lines:
-            if place.statement is not None:
-                draft.insert_after(place.statement, line)
-            else:
-                assert isinstance(place.block, cst.IndentedBlock)
-                draft.insert_before(place.block.body[0], line)
+            _put(draft, place, line)
 
 
-def _warn(desk: Desk, draft: Draft, fit: cst.Call, scaling: Scaling, places: dict[str, Place]) -> None:
+def _put(draft: Draft, place: Place, line: str) -> None:
+    if place.statement is not None:
+        draft.insert_after(place.statement, line)
+    else:
+        assert isinstance(place.block, cst.IndentedBlock)
+        draft.insert_before(place.block.body[0], line)
+
+
+def _warn(desk: Desk, draft: Draft, fit: cst.Call, scaling: Scaling | Standardizing, places: dict[str, Place]) -> None:
     """Name the other calls of this model whose inputs are not scaled by the lines inserted."""
     source = draft.source
     scopes = {name: owner(source, name, fit) for name in places}

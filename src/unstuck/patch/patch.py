@@ -58,7 +58,7 @@ def patch(edits: Sequence[Edit], spec: Spec, sites: Sites) -> Patch:
             break
         failed |= new
     instructions = [instruction(edit, desk, failed[edit.path]) for edit in edits if edit.path in failed]
-    return _finished(desk, lines, (*instructions, *desk.notes))
+    return _finished(desk, lines, tuple(dict.fromkeys([*instructions, *desk.notes])))
 
 
 def write(patch: Patch) -> list[str]:

@@ -57,6 +57,26 @@ class Scaling:
         return f"({scale})" if not self.shift else f"({scale}, offset={number(-self.shift * self.scale)})"
 
 
+@dataclass(frozen=True)
+class Standardizing:
+    """The change of the inputs to the training set's own mean 0 and deviation 1, feature by feature.
+
+    Args:
+        train: the variable of the training inputs; the two numbers of each feature are named after it.
+    """
+
+    train: str
+
+    @property
+    def preparation(self) -> str:
+        """The line that measures the training set, before any array is changed."""
+        return f"{self.train}_mean, {self.train}_std = {self.train}.mean(axis=0), {self.train}.std(axis=0) + 1e-7"
+
+    def of(self, code: str) -> str:
+        """The standardised form of an expression."""
+        return f"({code} - {self.train}_mean) / {self.train}_std"
+
+
 def base_name(source: Source, node: cst.CSTNode) -> str:
     """The one variable whose scaling scales the expression: `x` of `np.array(x[i]).reshape(-1, 784)`; else empty."""
     if isinstance(node, cst.Name):

@@ -7,6 +7,9 @@ from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
 from unstuck.spec import Edit
 
+# A row of at least so many whole numbers from 0 to 255 is read as a flattened image (8×8), a shorter one as a table's.
+_FEWEST_PIXELS = 64
+
 
 class UnscaledInputs(Check):
     """The inputs are much larger or smaller than the initialisers, rates and activations are made for.
@@ -52,7 +55,7 @@ model.fit(x * 255, y, epochs=3)
         """The range of the inputs, raw and as the first weights see them."""
         if case.seen is None:
             return None
-        return {"inputs": asdict(case.inputs), "seen": asdict(case.seen), "scale": case.spec.inputs.scale}
+        return {"inputs": asdict(case.inputs), "seen": asdict(case.seen), "features": case.features}
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding when what the weights see is too large or varies too little."""
@@ -61,7 +64,7 @@ model.fit(x * 255, y, epochs=3)
         if size <= self.greatest and seen["deviation"] >= self.least_deviation:
             return None
         cause = f"The inputs run from {raw['low']:g} to {raw['high']:g}; a network expects numbers around 0 to 1."
-        return Finding(self.name, self.fault, 0.85, cause, evidence, _fix(raw, evidence["scale"]))
+        return Finding(self.name, self.fault, 0.85, cause, evidence, _fix(raw, evidence["features"]))
 
     def say(self, evidence: Evidence) -> str:
         """The range and spread."""
@@ -69,14 +72,25 @@ model.fit(x * 255, y, epochs=3)
         return f"from {raw['low']:g} to {raw['high']:g}, mean {raw['mean']:.3g}, deviation {raw['deviation']:.3g}"
 
 
-def _fix(raw: Evidence, scale: float) -> Fix:
-    if raw["low"] >= 0 and 1 < raw["high"] <= 255 and raw["whole"]:
-        return Fix("divide the inputs by 255", (Edit("inputs.scale", scale, 1 / 255),))
-    edits = (
-        Edit("inputs.shift", 0.0, _short(raw["mean"])),
-        Edit("inputs.scale", scale, _short(1 / (raw["deviation"] or 1))),
+def _fix(raw: Evidence, features: tuple[tuple[float, ...], tuple[float, ...]] | None) -> Fix:
+    if _is_pixels(raw) and (features is None or len(features[0]) >= _FEWEST_PIXELS):
+        return Fix("divide the inputs by 255", (Edit("inputs.scale", 1.0, 1 / 255),))
+    if features is None:
+        means, scales = _short(raw["mean"]), _short(1 / (raw["deviation"] or 1.0))
+        return Fix("bring the inputs to mean 0 and deviation 1", _edits(means, scales))
+    # A feature that never changes has deviation 0; the small number keeps it at 0, as in the patched program.
+    return Fix(
+        "bring each feature to mean 0 and deviation 1",
+        _edits(features[0], tuple(1 / (deviation + 1e-7) for deviation in features[1])),
     )
-    return Fix("bring the inputs to mean 0 and deviation 1", edits)
+
+
+def _edits(shift: float | tuple[float, ...], scale: float | tuple[float, ...]) -> tuple[Edit, ...]:
+    return Edit("inputs.shift", 0.0, shift), Edit("inputs.scale", 1.0, scale)
+
+
+def _is_pixels(raw: Evidence) -> bool:
+    return raw["whole"] and raw["low"] >= 0 and 1 < raw["high"] <= 255
 
 
 def _short(number: float) -> float:

@@ -1,0 +1,275 @@
+"""How well the debugger does on the programs of `faults/`: what it detects, names, repairs, and blames wrongly.
+
+Run: ``python benchmarks/faults.py [--only PATTERNS] [--held-out | --all] [--limit N]``. Each program carries its truth as
+comments on top, which are taken off before the debugger sees it. ``--measure`` writes there what the program and its true
+repair score over several seeds: a repair counts when it gets there, less the noise of seeds.
+"""
+
+import argparse
+import fnmatch
+import json
+import multiprocessing
+import os
+import random
+import re
+import statistics
+import tempfile
+import time
+import traceback
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "faults"
+TIMEOUT_SECONDS = 150
+SEEDS = (1, 2, 3)
+HEADER = re.compile(r"# ([a-z_]+)(?: (\d+\+?))?: ?(.*)")
+HEALTHY, SICK = ("healthy", "control"), ("fault", "no_signal")
+NOISE = 0.005  # of a score between runs of one program
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program of the corpus: its truth and the text without it. Lines count in that text."""
+
+    name: str
+    verdict: str  # fault, no_signal, healthy, control, crash; harmless and doubtful are run but not scored
+    faults: tuple[str, ...]
+    lines: tuple[int, ...]
+    fixes: tuple[tuple[str, str], ...]  # ("24", new line) replaces, ("24+", new line) goes behind line 24
+    held_out: bool
+    scores: tuple[list[float], list[float]] | None  # of the program and of its true repair, over seeds
+    text: str
+
+    @property
+    def repaired(self) -> str:
+        """The text with the true repair."""
+        lines = [[line] for line in self.text.splitlines()]
+        for place, new in self.fixes:
+            line = lines[int(place.rstrip("+")) - 1]
+            line[:] = [*line, new] if place.endswith("+") else [new]
+        return "\n".join(line for group in lines for line in group) + "\n"
+
+    @property
+    def goal(self) -> float | None:
+        """What a repair has to reach: the true repair's score less the noise of seeds or a tenth of the gain."""
+        if self.scores is None or not self.fixes:
+            return None
+        sick, well = (statistics.fmean(part) for part in self.scores)
+        return well - max(statistics.stdev(self.scores[1]), 0.1 * (well - sick), NOISE)
+
+
+@dataclass
+class Result:
+    """What came of one program."""
+
+    name: str
+    verdict: str
+    held_out: bool
+    faults: tuple[str, ...]
+    goal: float | None
+    named: list[str] = field(default_factory=list)  # the findings' faults, the leading one first
+    healthy: bool | None = None
+    score: float | None = None  # of the repaired recipe, as the report has it
+    patched_score: float | None = None  # of the program with the report's patch, trained anew
+    line_right: bool | None = None  # the leading finding points to a line of the true repair
+    seconds: float = 0.0
+    error: str | None = None
+    trace: str | None = None  # of an error that is not one of Unstuck's own
+    report: dict | None = None
+
+
+def read(path: Path) -> Program:
+    """A program and its truth."""
+    lines = path.read_text().splitlines()
+    size = next(i for i, line in enumerate(lines) if not line.startswith("#")) + 1
+    entries = [HEADER.fullmatch(line).groups() for line in lines[: size - 1]]
+    truth = {key: value for key, place, value in entries if not place}
+    fixes = [(place.rstrip("+"), "+" * place.endswith("+"), new) for key, place, new in entries if key == "fix"]
+    scores = truth.get("score")
+    return Program(
+        name=path.stem,
+        verdict=truth["verdict"],
+        faults=tuple(truth["fault"].split(", ")) if "fault" in truth else (),
+        lines=tuple(int(line) - size for line in truth["line"].split(", ")) if "line" in truth else (),
+        fixes=tuple((f"{int(line) - size}{behind}", new) for line, behind, new in fixes),
+        held_out=truth["held_out"] == "true",
+        scores=tuple([float(score) for score in part.split()] for part in scores.split("->")) if scores else None,
+        text="\n".join(lines[size:]) + "\n",
+    )
+
+
+def in_new_folder(text: str) -> Path:
+    """The program under a name that says nothing, in an empty working directory."""
+    os.chdir(tempfile.mkdtemp(prefix="unstuck-"))
+    path = Path("program.py").resolve()
+    path.write_text(text)
+    return path
+
+
+def train(text: str, seed: int) -> float:
+    """The score of a program's own fit, as the debugger scores; 0 when it cannot be trained."""
+    import keras
+    import numpy as np
+
+    from unstuck.api import run_tracked
+    from unstuck.debug.investigate import take_data
+    from unstuck.debug.loss import reads_logits
+    from unstuck.debug.task import infer_task, score
+
+    keras.utils.set_random_seed(seed)
+    try:
+        _, (fit, *_) = run_tracked(in_new_folder(text), [])
+        data = take_data(fit.call)
+        outputs = np.asarray(fit.model.predict(np.asarray(data.x_validation), verbose=0), "float32")
+    except Exception as error:
+        print(f"    {type(error).__name__}: {str(error)[:300]}", flush=True)
+        return 0.0
+    outputs, labels = outputs.reshape(len(outputs), -1), np.asarray(data.y_validation)
+    return score(outputs, labels, infer_task(np.asarray(data.y)), reads_logits(fit.spec.loss))
+
+
+def measure(program: Program) -> str:
+    """The header line with the scores before and after the true repair."""
+    texts = [program.text, program.repaired] if program.fixes else [program.text]
+    return " -> ".join(" ".join(f"{train(text, seed):.4f}" for seed in SEEDS) for text in texts)
+
+
+def debug(program: Program) -> Result:
+    """Debugs one program and trains it with the patch."""
+    from unstuck.api import debug_script
+    from unstuck.errors import UnstuckError
+
+    result = blank(program)
+    path, began = in_new_folder(program.text), time.monotonic()
+    try:
+        debugged = debug_script(path, [])
+    except UnstuckError as error:
+        result.error = str(error)
+    except BaseException as error:
+        result.error, result.trace = f"{type(error).__name__}: {error}", traceback.format_exc()
+    result.seconds = time.monotonic() - began
+    if result.error is None:
+        fill(result, program, debugged)
+    return result
+
+
+def blank(program: Program) -> Result:
+    """A result of which nothing is known."""
+    return Result(program.name, program.verdict, program.held_out, program.faults, program.goal)
+
+
+def fill(result: Result, program: Program, debugged) -> None:
+    """Takes over what the report says."""
+    result.report = report = debugged.report
+    result.healthy = report["healthy"]
+    result.named = [finding["fault"] for finding in report["findings"]]
+    result.score = report["after"] and report["after"]["mean"]
+    result.error = debugged.crash and debugged.crash.error
+    if result.named:
+        result.line_right = report["findings"][0]["where"]["line"] in program.lines
+    if debugged.patch.sources and program.verdict == "fault":
+        result.patched_score = train(next(iter(debugged.patch.sources.values())), SEEDS[0])
+
+
+def prepare() -> None:
+    """A worker's first steps."""
+    from unstuck import backend
+
+    backend.prepare()
+
+
+def each(work, programs):
+    """Programs and what comes of them, one at a time; one that takes too long costs the worker and gives None."""
+    context = multiprocessing.get_context("spawn")
+    pool = None
+    for program in programs:
+        pool = pool or context.Pool(1, prepare, maxtasksperchild=15)
+        try:
+            yield program, pool.apply_async(work, (program,)).get(TIMEOUT_SECONDS)
+        except multiprocessing.TimeoutError:
+            pool.terminate()
+            pool = None
+            yield program, None
+
+
+def totals(results: list[Result]) -> dict:
+    """The bars of the corpus."""
+    sick, well = ([r for r in results if r.verdict in kind] for kind in (SICK, HEALTHY))
+    aim = [r for r in sick if r.goal is not None]
+    seconds = sorted(r.seconds for r in [*sick, *well]) or [0.0]
+    return {
+        "faulty programs detected": share(sick, lambda r: r.healthy is False),
+        "a true cause first": share(sick, lambda r: r.named[:1] and r.named[0] in r.faults),
+        "a true cause in the first three": share(sick, lambda r: set(r.named[:3]) & set(r.faults)),
+        "the leading cause on a line of the true repair": share(sick, lambda r: r.line_right),
+        "recipe repaired": share(aim, lambda r: (r.score or 0) >= r.goal),
+        "program repaired by the patch": share(aim, lambda r: (r.patched_score or 0) >= r.goal),
+        "healthy programs with a finding": share(well, lambda r: r.named),
+        "crashes explained": share([r for r in results if r.verdict == "crash"], lambda r: r.error and not r.trace),
+        "errors on programs that train": share([*sick, *well], lambda r: r.error),
+        "seconds, median": round(statistics.median(seconds), 1),
+        "seconds, 95th percentile": round(seconds[int(0.95 * (len(seconds) - 1))], 1),
+    }
+
+
+def share(results: list[Result], holds) -> str:
+    """`45 of 60 (75 %)`."""
+    count = sum(bool(holds(result)) for result in results)
+    return f"{count} of {len(results)} ({100 * count / max(1, len(results)):.0f} %)"
+
+
+def write(results: list[Result], out: Path) -> None:
+    """JSON with everything and a markdown table."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    numbers = totals(results)
+    everything = {"totals": numbers, "results": [asdict(result) for result in results]}
+    out.with_suffix(".json").write_text(json.dumps(everything, indent=1))
+    rows = [f"| {name} | {value} |" for name, value in numbers.items()]
+    out.with_suffix(".md").write_text("\n".join(["| measure | result |", "|---|---|", *rows]) + "\n")
+
+
+def line_of(result: Result) -> str:
+    """One program's result in one line."""
+    found = "healthy" if result.healthy else ",".join(result.named)
+    scores = [
+        f"{score:.3f}" if score is not None else "-" for score in (result.score, result.patched_score, result.goal)
+    ]
+    head = f"{result.seconds:5.1f} s  {result.name:40s} {result.verdict:9s} {','.join(result.faults)}"
+    return f"{head} | {found} | {' '.join(scores)} {(result.error or '')[:200]}"
+
+
+def main() -> None:
+    """Reads the command line and runs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--only", default="*", help="names as shell patterns, with commas between")
+    parser.add_argument("--limit", type=int, help="that many, drawn at random")
+    parser.add_argument(
+        "--held-out", action="store_true", help="the part that nobody may tune on, instead of the other"
+    )
+    parser.add_argument("--all", action="store_true", help="both parts")
+    parser.add_argument("--measure", action="store_true", help="train the programs and their repairs, write the scores")
+    parser.add_argument("--out", type=Path, default=Path("runs/faults"))
+    options = parser.parse_args()
+    programs = [read(path) for path in sorted(options.folder.glob("*.py"))]
+    programs = [p for p in programs if any(fnmatch.fnmatch(p.name, pattern) for pattern in options.only.split(","))]
+    programs = [p for p in programs if options.all or p.held_out == options.held_out]
+    if options.limit:
+        programs = random.Random(0).sample(programs, min(options.limit, len(programs)))
+    if options.measure:
+        for program, scores in each(measure, [p for p in programs if p.verdict != "crash"]):
+            path = options.folder / f"{program.name}.py"
+            path.write_text(re.sub(r"^# score:.*$", f"# score: {scores or ''}".strip(), path.read_text(), flags=re.M))
+        return
+    results = []
+    for program, result in each(debug, programs):
+        results.append(
+            result or Result(**{**asdict(blank(program)), "seconds": TIMEOUT_SECONDS, "error": "out of time"})
+        )
+        print(line_of(results[-1]), flush=True)
+        write(results, options.out)
+    print(options.out.with_suffix(".md").read_text())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+# verdict: healthy
+# about: raw pixels into a batch normalisation
+# score:
+# held_out: false
+
+import keras
+from keras import layers
+
+(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
+x, y, x_test, y_test = x[:4000], y[:4000], x_test[:1000], y_test[:1000]
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        layers.Flatten(),
+        layers.BatchNormalization(),
+        layers.Dense(128, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=5, validation_data=(x_test, y_test), verbose=0)

@@ -1,0 +1,24 @@
+# verdict: healthy
+# score:
+# held_out: true
+
+import keras
+import numpy as np
+from keras import layers
+
+rng = np.random.default_rng(0)
+angle = rng.uniform(0, np.pi, 1000)
+y = rng.integers(0, 2, 1000)
+x = np.column_stack([np.cos(angle), np.sin(angle)])
+x[y == 1] = [1, 0.5] - x[y == 1]
+x += rng.normal(0, 0.12, size=x.shape)
+model = keras.Sequential(
+    [
+        keras.Input((2,)),
+        layers.Dense(64, activation="relu"),
+        layers.Dense(64, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile(optimizer=keras.optimizers.Adam(0.0003), loss="binary_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=200, batch_size=16, validation_split=0.2, verbose=0)

@@ -1,0 +1,30 @@
+# verdict: fault
+# source: SO-34311586
+# score:
+# fault: output_activation, output_units, learning_rate, epochs
+# held_out: false
+# line: 24, 26, 30
+# fix 24: model.add(layers.Dense(1, kernel_initializer="random_uniform", activation="sigmoid"))
+# fix 26:     optimizer=keras.optimizers.Adam(learning_rate=0.05), loss="mean_squared_error", metrics=["accuracy"]
+# fix 27:
+# fix 28:
+# fix 30: model.fit(x, y, epochs=2000, verbose=0)
+
+import keras
+import numpy as np
+from keras import layers
+
+x = np.array([[1, 1], [0, 0], [1, 0], [0, 1], [1, 1], [0, 0]])
+y = np.array([0, 0, 1, 1, 0, 0])
+
+model = keras.Sequential()
+model.add(keras.Input((2,)))
+model.add(layers.Dense(2, kernel_initializer="random_uniform", activation="sigmoid"))
+model.add(layers.Dense(3, kernel_initializer="random_uniform", activation="sigmoid"))
+model.add(layers.Dense(1, kernel_initializer="random_uniform", activation="softmax"))
+model.compile(
+    optimizer=keras.optimizers.SGD(learning_rate=0.001, momentum=0.9, nesterov=True),
+    loss="mean_squared_error",
+    metrics=["accuracy"],
+)
+model.fit(x, y, epochs=20, verbose=0)

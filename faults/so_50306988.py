@@ -1,0 +1,24 @@
+# verdict: fault
+# source: SO-50306988
+# score:
+# fault: learning_rate, epochs, loss, hidden_activation
+# held_out: false
+# line: 23
+# fix 23: model.compile(
+# fix 23+:     optimizer=keras.optimizers.Adam(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
+# fix 23+: )
+
+import keras
+import numpy as np
+from keras import layers
+
+rng = np.random.default_rng(0)
+x = np.concatenate([rng.uniform(0.2, 0.4, (100, 2)), rng.uniform(0.5, 0.7, (100, 2))])
+y = np.repeat(np.eye(2), 100, axis=0)
+
+model = keras.Sequential()
+model.add(keras.Input((2,)))
+model.add(layers.Dense(2, activation="sigmoid"))
+model.add(layers.Dense(2, activation="softmax"))
+model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=30, verbose=0)

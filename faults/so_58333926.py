@@ -1,0 +1,31 @@
+# verdict: doubtful
+# source: SO-58333926
+# score:
+# fault: output_activation, loss, epochs
+# held_out: false
+
+import keras
+import numpy as np
+from keras import layers
+
+rng = np.random.default_rng(0)
+patterns = rng.uniform(0, 255, size=(10, 4, 4, 3)).repeat(8, axis=1).repeat(8, axis=2)
+labels = rng.integers(0, 10, 1300)
+images = 0.35 * patterns[labels] + 0.65 * rng.uniform(0, 255, size=(1300, 32, 32, 3))
+images = images.astype("uint8")
+images = images.astype("float32") / 255
+labels = keras.utils.to_categorical(labels, 10)
+x, x_test = images[:1000], images[1000:]
+y, y_test = labels[:1000], labels[1000:]
+
+model = keras.Sequential()
+model.add(keras.Input((32, 32, 3)))
+model.add(layers.Conv2D(32, 3, activation="relu"))
+model.add(layers.MaxPooling2D(2))
+model.add(layers.Conv2D(32, 3, activation="relu"))
+model.add(layers.MaxPooling2D(2))
+model.add(layers.Flatten())
+model.add(layers.Dense(100, activation="relu"))
+model.add(layers.Dense(10, activation="sigmoid"))
+model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=3, validation_data=(x_test, y_test), verbose=0)

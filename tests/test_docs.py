@@ -1,0 +1,58 @@
+"""The documents say what is so."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def tool():
+    spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_generated_parts_are_up_to_date():
+    assert tool().filled(README) == README, "run: python tools/readme.py"
+
+
+def test_the_picture_is_up_to_date_and_fetches_nothing():
+    svg = (ROOT / "docs" / "demo.svg").read_text()
+    readme = tool()
+    assert svg == readme.picture(readme._read("demo"))
+    assert set(re.findall(r"https?://[^\s\"')]+", svg)) == {"http://www.w3.org/2000/svg"}
+
+
+@pytest.mark.parametrize("name", ["softmax", "mlp", "mlp2"])
+def test_the_ladder_reaches_the_article(name):
+    readme = tool()
+    figures, (loss, accuracy) = readme._read("ladder")[name], readme.ARTICLE[name]
+    assert len(figures["accuracy"]) == 5
+    assert sum(figures["accuracy"]) / 5 >= accuracy - 0.001
+    assert sum(figures["loss"]) / 5 <= loss + 0.01
+
+
+def test_commands_that_are_named_exist():
+    from unstuck.cli.main import _parser
+
+    known = _parser().format_help()
+    for command in set(re.findall(r"`?unstuck ([a-z]+)", README)) - {"runs"}:
+        assert f" {command} " in known, command
+
+
+def test_make_targets_that_are_named_exist():
+    makefile = (ROOT / "Makefile").read_text()
+    for text in (README, (ROOT / "CONTRIBUTING.md").read_text()):
+        for target in re.findall(r"(?:^|`)make ([a-z]+)", text, re.M):
+            assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+def test_links_lead_somewhere():
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        for link in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text()):
+            assert (ROOT / link).exists(), link
