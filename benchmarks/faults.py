@@ -1,8 +1,8 @@
 """How well the debugger does on the programs of `faults/`: what it detects, names, repairs, and blames wrongly.
 
-Run: ``python benchmarks/faults.py [--only PATTERNS] [--held-out | --all] [--limit N]``. Each program carries its truth as
-comments on top, which are taken off before the debugger sees it. ``--measure`` writes there what the program and its true
-repair score over several seeds: a repair counts when it gets there, less the noise of seeds.
+Run: ``python benchmarks/faults.py [--only PATTERNS] [--held-out | --all] [--limit N]``. Each program carries its truth
+as comments on top, which are taken off before the debugger sees it. ``--measure`` writes there what the program and its
+true repair score over several seeds: a repair counts when it gets there, less the noise of seeds.
 """
 
 import argparse
@@ -238,10 +238,16 @@ def line_of(result: Result) -> str:
     return f"{head} | {found} | {' '.join(scores)} {(result.error or '')[:200]}"
 
 
+def write_scores(programs: list[Program]) -> None:
+    """Measures and writes the line `# score:` of each program."""
+    for program, scores in each(measure, programs):
+        path = FOLDER / f"{program.name}.py"
+        path.write_text(re.sub(r"^# score:.*$", f"# score: {scores or ''}".strip(), path.read_text(), flags=re.M))
+
+
 def main() -> None:
     """Reads the command line and runs."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--only", default="*", help="names as shell patterns, with commas between")
     parser.add_argument("--limit", type=int, help="that many, drawn at random")
     parser.add_argument(
@@ -251,16 +257,13 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true", help="train the programs and their repairs, write the scores")
     parser.add_argument("--out", type=Path, default=Path("runs/faults"))
     options = parser.parse_args()
-    programs = [read(path) for path in sorted(options.folder.glob("*.py"))]
+    programs = [read(path) for path in sorted(FOLDER.glob("*.py"))]
     programs = [p for p in programs if any(fnmatch.fnmatch(p.name, pattern) for pattern in options.only.split(","))]
     programs = [p for p in programs if options.all or p.held_out == options.held_out]
-    if options.limit:
-        programs = random.Random(0).sample(programs, min(options.limit, len(programs)))
+    random.Random(0).shuffle(programs)  # so that the first results say something about the rest
+    programs = programs[: options.limit]
     if options.measure:
-        for program, scores in each(measure, [p for p in programs if p.verdict != "crash"]):
-            path = options.folder / f"{program.name}.py"
-            path.write_text(re.sub(r"^# score:.*$", f"# score: {scores or ''}".strip(), path.read_text(), flags=re.M))
-        return
+        return write_scores([program for program in programs if program.verdict != "crash"])
     results = []
     for program, result in each(debug, programs):
         results.append(

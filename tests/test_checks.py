@@ -37,7 +37,7 @@ def case_of(program, tmp_path):
         history = fit(model, call, epochs.append)
         spec, data = spec_of(model, call), take_data(call)
         task = infer_task(data.y)
-        lab = Lab(model, data, task, rescale=True)
+        lab = Lab(model, data, task, rescale=True, epochs=spec.epochs)
         before = lab.trials(spec, (1, 2), Budget(len(data.x), spec.epochs))
         cases.append(make_case(model, spec, task, data, lab, epochs, before))
         return history

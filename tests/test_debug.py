@@ -206,7 +206,7 @@ def test_the_search_finds_the_smallest_cure(formula, expected):
 
 def test_a_search_out_of_time_says_so():
     search = Search(Bench(lambda s: 0.9), SPEC, (1, 2, 3), Budget(100, 1), -math.inf, lambda text: None)
-    assert search.run([SCALE]).unfinished
+    assert search.run([SCALE, LOSS]).unfinished
 
 
 def test_of_two_fixes_of_one_place_the_more_suspected_is_tried():

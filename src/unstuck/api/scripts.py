@@ -12,12 +12,14 @@ import numpy as np
 
 from unstuck.capture import Crash, Ended, run_script, spec_of
 from unstuck.debug import baseline_of, investigate
+from unstuck.debug.investigate import check_fit, take_data
 from unstuck.engine import Epoch, FitCall, fit, why_not_scan
 from unstuck.errors import UnstuckError
 from unstuck.patch import Patch, patch
 from unstuck.report.view import Report, make_report
 from unstuck.runs import Run, ending
 from unstuck.spec import Sites, Spec
+from unstuck.words import counted
 
 Say = Callable[[str], None]
 
@@ -46,8 +48,13 @@ class Debugged:
     crash: Crash | None
 
 
-def run_tracked(path: str | Path, arguments: list[str]) -> tuple[Ended, list[Captured]]:
+def run_tracked(
+    path: str | Path, arguments: list[str], before_fit: Callable[[int, FitCall], None] = lambda number, call: None
+) -> tuple[Ended, list[Captured]]:
     """Runs a script unmodified on the fast engine; every fit becomes a run folder.
+
+    Args:
+        before_fit: told the number of the fit, counted from 1, and its arguments before it begins.
 
     Returns:
         how the script ended, and its fits.
@@ -58,6 +65,7 @@ def run_tracked(path: str | Path, arguments: list[str]) -> tuple[Ended, list[Cap
     captured: list[Captured] = []
 
     def on_fit(model: keras.Model, call: FitCall, sites: Sites) -> Any:
+        before_fit(len(captured) + 1, call)
         optimizer = spec_of(model, call).optimizer
         run = Run.create(Path(path).stem, _config(model, call, path, sites), baseline=_baseline(call))
         epochs: list[Epoch] = []
@@ -91,11 +99,16 @@ def debug_script(
         UnstuckError: the script cannot be run, crashed before its fit, or never called it; or its data cannot be
         trained on.
     """
-    ended, captured = run_tracked(path, arguments)
-    if not captured:
-        raise _no_fit(path, ended)
-    if fit_number > len(captured):
-        raise UnstuckError(f"The script calls fit {len(captured)} times.", f"--fit {fit_number}")
+
+    def before_fit(number: int, call: FitCall) -> None:
+        if number == fit_number:  # said now, not after a long training on data that nothing can be learned from
+            _check_arrays(call)
+            check_fit(call)
+            take_data(call)
+
+    ended, captured = run_tracked(path, arguments, before_fit)
+    if len(captured) < fit_number:
+        raise _no_fit(path, ended, len(captured), fit_number)
     chosen = captured[fit_number - 1]
     chosen.model.set_weights(chosen.weights)
     diagnosis = investigate(chosen.model, chosen.spec, chosen.call, chosen.epochs, seconds, say)
@@ -105,11 +118,20 @@ def debug_script(
     return Debugged(report, change, len(captured), ended.crash)
 
 
-def crash_error(crash: Crash, path: str | Path, fits: int) -> UnstuckError:
+def _check_arrays(call: FitCall) -> None:
+    for name, value in (("x", call.x), ("y", call.y)):
+        if not hasattr(value, "shape"):
+            raise UnstuckError(
+                "The debugger reads one array of inputs and one array of labels.",
+                f"{name}={value}" if value is None else f"{name} is a {type(value).__name__}",
+                "Give model.fit one NumPy array each; `unstuck run` trains on all that Keras takes.",
+            )
+
+
+def crash_error(crash: Crash, path: str | Path) -> UnstuckError:
     """A script's own crash as one clear message."""
-    when = "after its fit" if fits else "before it called fit"
     error = UnstuckError(
-        f"{path} stopped {when} with an error of its own.",
+        f"{path} stopped {crash.when} with an error of its own.",
         f"{crash.error}\n    {crash.file}, line {crash.line}",
         "Mend that line; --debug shows the whole traceback.",
     )
@@ -117,9 +139,13 @@ def crash_error(crash: Crash, path: str | Path, fits: int) -> UnstuckError:
     return error
 
 
-def _no_fit(path: str | Path, ended: Ended) -> UnstuckError:
+def _no_fit(path: str | Path, ended: Ended, fits: int, wanted: int) -> UnstuckError:
     if ended.crash is not None:
-        return crash_error(ended.crash, path, 0)
+        return crash_error(ended.crash, path)
+    if fits:
+        return UnstuckError(
+            f"{path} calls fit {counted(fits, 'time')}.", f"--fit {wanted}", f"Use --fit 1 to --fit {fits}."
+        )
     return UnstuckError(
         "Unstuck looks at what a script gives to model.fit.",
         f"{path} ran to its end without calling fit"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import keras
@@ -34,13 +35,14 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     cls = keras.Sequential if spec.model["class_name"] == "Sequential" else type(like)
     custom = {type(layer).__name__: type(layer) for layer in like._flatten_layers()}
     with keras.saving.custom_object_scope(custom):
-        return cls.from_config(dict(spec.model["config"]))
+        return cls.from_config(deepcopy(spec.model["config"]))
 
 
 def compile_as(spec: Spec, model: keras.Model) -> keras.Model:
     """Compiles a model with the recipe's loss and optimiser and no metrics."""
-    loss = keras.losses.deserialize(dict(spec.loss)) if isinstance(spec.loss, Mapping) else spec.loss
-    model.compile(optimizer=keras.optimizers.deserialize(dict(spec.optimizer)), loss=loss)
+    # Keras builds objects into the very dict that it is given.
+    loss = keras.losses.deserialize(deepcopy(spec.loss)) if isinstance(spec.loss, Mapping) else spec.loss
+    model.compile(optimizer=keras.optimizers.deserialize(deepcopy(spec.optimizer)), loss=loss)
     return model
 
 

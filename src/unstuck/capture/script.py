@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 import keras
@@ -22,12 +22,14 @@ from unstuck.errors import UnstuckError
 from unstuck.spec import Site, Sites
 
 OnFit = Callable[[keras.Model, FitCall, Sites], Any]
+_MOST_CHARACTERS = 1000  # of an error's own text
 
 
 @dataclass(frozen=True, eq=False)
 class Crash:
     """How a script ended before its end."""
 
+    when: Literal["before it called fit", "in its fit", "after its fit"]
     error: str  # "ValueError: …", the last line of a traceback
     file: str
     line: int
@@ -55,31 +57,35 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit) -> Ended:
     """
     path = Path(path)
     _check_syntax(path)
-    with _as_main(path, arguments), _watched(on_fit):
+    fits: list[BaseException | None] = []  # the error that each fit ended with
+    with _as_main(path, arguments), _watched(on_fit, fits):
         try:
             runpy.run_path(str(path), run_name="__main__")
         except SystemExit as exit:
             return Ended(_exit_code(exit))
-        except (UnstuckError, KeyboardInterrupt):
+        except (UnstuckError, KeyboardInterrupt, BrokenPipeError):
             raise
         except BaseException as error:
-            return Ended(1, _crash(error, path))
+            return Ended(1, _crash(error, path, fits))
     return Ended(0)
 
 
 def _check_syntax(path: Path) -> None:
     if not path.is_file():
-        raise UnstuckError("A script is a Python file.", f"{path} ({'a folder' if path.is_dir() else 'no such file'})")
+        found = "a folder" if path.is_dir() else "no such file"
+        raise UnstuckError("A script is a Python file.", f"{path} ({found})", "Name the file that trains the network.")
     try:
         compile(path.read_bytes(), str(path), "exec")
     except SyntaxError as error:
         raise UnstuckError(
             "The script has to be valid Python.",
-            f"{path}, line {error.lineno}: {error.msg}" + (f"\n    {error.text.rstrip()}" if error.text else ""),
+            f"{path}, line {error.lineno}: {error.msg}" + (f"\n    {error.text.strip()}" if error.text else ""),
             "Mend that line; nothing has been run.",
         ) from None
     except (ValueError, OSError) as error:
-        raise UnstuckError("The script has to be a readable Python file.", f"{path}: {error}") from None
+        raise UnstuckError(
+            "The script has to be a readable Python file.", f"{path}: {error}", "Name another file."
+        ) from None
 
 
 @contextmanager
@@ -98,7 +104,7 @@ def _as_main(path: Path, arguments: list[str]) -> Iterator[None]:
 
 
 @contextmanager
-def _watched(on_fit: OnFit) -> Iterator[None]:
+def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[None]:
     """Keras with its `fit` ours, call sites remembered and the built-in data sets served from our own copy."""
     made: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
     compiled: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
@@ -107,6 +113,7 @@ def _watched(on_fit: OnFit) -> Iterator[None]:
         names = list(FitCall.__dataclass_fields__)
         if len(args) > len(names) or set(kwargs) - set(names):
             return original_fit(model, *args, **kwargs)  # which says what is wrong, in Keras' words
+        model._assert_compile_called("fit")
         call = FitCall(**dict(zip(names, args, strict=False)), **kwargs)
         return on_fit(model, call, _sites(model, made, compiled.get(model)))
 
@@ -118,11 +125,24 @@ def _watched(on_fit: OnFit) -> Iterator[None]:
     with ExitStack() as stack:
         for cls in (keras.layers.Layer, keras.optimizers.Optimizer, keras.losses.Loss):
             stack.enter_context(_replaced(cls, "__init__", _remembering(cls.__init__, made)))
-        stack.enter_context(_replaced(keras.Model, "fit", fit))
+        stack.enter_context(_replaced(keras.Model, "fit", _noting(fit, fits)))
         stack.enter_context(_replaced(keras.Model, "compile", compile))
         for name in ("mnist", "fashion_mnist"):
             stack.enter_context(_replaced(getattr(keras.datasets, name), "load_data", _loader(name)))
         yield
+
+
+def _noting(fit: Callable[..., Any], fits: list[BaseException | None]) -> Callable[..., Any]:
+    def noted(*args: Any, **kwargs: Any) -> Any:
+        try:
+            result = fit(*args, **kwargs)
+        except BaseException as error:
+            fits.append(error)
+            raise
+        fits.append(None)
+        return result
+
+    return noted
 
 
 def _remembering(init: Callable[..., None], made: WeakKeyDictionary[Any, Site | None]) -> Callable[..., None]:
@@ -172,9 +192,16 @@ def _exit_code(exit: SystemExit) -> int:
     return 1
 
 
-def _crash(error: BaseException, path: Path) -> Crash:
+def _crash(error: BaseException, path: Path, fits: list[BaseException | None]) -> Crash:
     """The error and the last line of the user's own that was running."""
+    when: Any = "in its fit" if error in fits else "after its fit" if fits else "before it called fit"
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).resolve() == path.resolve()]
     last = own[-1] if own else frames[-1]
-    return Crash("".join(traceback.format_exception_only(error)).strip(), last.filename, last.lineno or 0, error)
+    return Crash(when, _told(error), last.filename, last.lineno or 0, error)
+
+
+def _told(error: BaseException) -> str:
+    """The last line of a traceback; some libraries put whole arrays in it."""
+    text = f"{type(error).__name__}: {error}".removesuffix(": ").rstrip()
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]} …"

@@ -39,5 +39,5 @@ def command(arguments: argparse.Namespace) -> int:
         for file in write(debugged.patch):
             out.print(f" Changed {file}; the old one is {file}.orig.")
     if debugged.crash is not None:
-        raise crash_error(debugged.crash, arguments.script, debugged.fits)
+        raise crash_error(debugged.crash, arguments.script)
     return 0 if debugged.report["healthy"] else 1

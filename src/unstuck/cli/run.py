@@ -30,5 +30,5 @@ def command(arguments: argparse.Namespace) -> int:
         },
     )
     if ended.crash is not None:
-        raise crash_error(ended.crash, arguments.script, len(captured))
+        raise crash_error(ended.crash, arguments.script)
     return ended.exit_code

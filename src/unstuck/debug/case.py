@@ -43,8 +43,8 @@ class Case:
         features: mean and deviation of each feature, where a sample is one row of them; else None.
         seen: the inputs as the first layer with a kernel sees them, after any rescaling or normalising layers; None
             when the network starts with an embedding or cannot be looked into.
-        outputs: the trained network's outputs for validation samples, float32 (n, units).
-        labels_seen: the labels of those samples, as the user has them.
+        outputs: the trained network's outputs for the validation samples, float32 (n, units).
+        labels: the labels of those samples, as the user has them.
         label_columns: how many numbers a label has.
         scores: the score of each of several seeds at the user's own recipe.
         losses: the mean training loss of each epoch of the user's own run.
@@ -59,7 +59,7 @@ class Case:
     features: tuple[tuple[float, ...], tuple[float, ...]] | None
     seen: Stats | None
     outputs: np.ndarray
-    labels_seen: np.ndarray
+    labels: np.ndarray
     label_columns: int
     scores: tuple[float, ...]
     losses: tuple[float, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean, median
 
 import jax
 import keras
@@ -13,7 +14,7 @@ import numpy as np
 from unstuck.debug.case import Case, Stats
 from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
-from unstuck.debug.compare import is_cure, mean_score
+from unstuck.debug.compare import is_cure, mean_score, mistakes
 from unstuck.debug.finding import Evidence, Finding, Verdict
 from unstuck.debug.loss import reads_logits
 from unstuck.debug.reference import differences
@@ -29,7 +30,9 @@ _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _SEARCH_SEEDS = (1, 2, 3)
 _PROOF_SEEDS = (1, 2, 3, 4, 5)
 _TWENTY_STEPS = 1000
-_SAMPLE = 2000  # validation samples whose outputs are looked at
+_STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
+_PLAIN = 0.75  # severity from which a finding is a mismatch and no matter of degree
+_WELL = 0.75  # of the way from the baseline to a perfect score
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def investigate(
         )
     labels = np.asarray(data.y)
     task = infer_task(labels)
-    lab = Lab(model, data, task, rescale=_takes_numbers(model))
+    lab = Lab(model, data, task, _takes_numbers(model), spec.epochs)
     full = Budget(len(data.x), spec.epochs)
     cost = min(epoch.seconds for epoch in epochs) * spec.epochs if epochs else 1.0
     budget = _trial_budget(full, cost)
@@ -122,13 +125,13 @@ def investigate(
     before = lab.trials(spec, _SEARCH_SEEDS, full if affordable else budget)
     say("examining")
     case = make_case(model, spec, task, data, lab, epochs, before)
-    own_score = score(case.outputs, case.labels_seen, task, reads_logits(spec.loss))
+    own_score = score(case.outputs, case.labels, task, reads_logits(spec.loss))
     symptoms, suspects = examine(case)
 
     search = Search(lab, spec, _SEARCH_SEEDS, budget, deadline, say)
-    found = search.run(suspects)
+    found = search.run([suspect for suspect in suspects if suspect.severity >= _STRONG])
     if not found.causes:
-        found = _last_resort(search, found, suspects, case)
+        found = _last_resort(search, found, [*suspects, *differences(case)], case)
     common = {
         "spec": spec,
         "task": task,
@@ -233,8 +236,8 @@ def make_case(
     before: Sequence[Trial],
 ) -> Case:
     """Measures what the checks look at."""
-    sample = np.asarray(data.x_validation[:_SAMPLE])
-    outputs = np.asarray(model.predict(sample, verbose=0), "float32").reshape(len(sample), -1)
+    outputs = np.asarray(model.predict(np.asarray(data.x_validation), batch_size=1000, verbose=0), "float32")
+    outputs = outputs.reshape(len(outputs), -1)
     twenty_score, _ = lab.twenty(spec, _TWENTY_STEPS)
     losses = tuple(float(epoch.logs["loss"]) for epoch in epochs) or before[0].losses
     return Case(
@@ -246,7 +249,7 @@ def make_case(
         features=_features(data.x),
         seen=_seen_by_first_weights(model, np.asarray(data.x[:256])),
         outputs=outputs,
-        labels_seen=np.asarray(data.y_validation[:_SAMPLE]),
+        labels=np.asarray(data.y_validation),
         label_columns=int(np.prod(data.y.shape[1:])),
         scores=tuple(trial.score for trial in before),
         losses=losses,
@@ -291,25 +294,32 @@ def _symptom(check: Check, evidence: Evidence, finding: Finding | None) -> Sympt
 
 
 def _last_resort(search: Search, found: Found, suspects: list[Finding], case: Case) -> Found:
-    """Tries the reference recipe where no suspect helped; believed only when it halves the mistakes."""
-    others = differences(case)
-    if not others:
+    """Tries the weak suspects too, where the network does badly and no strong one helped.
+
+    They are differences from a usual recipe that many healthy networks have. So they are believed only when they halve
+    the mistakes.
+    """
+    if not _does_badly(case):
         return found
-    wider = search.run([*suspects, *others])
-    if wider.causes:
-        after, before = search.trials(wider.causes), search.trials([])
-        if 1 - mean_score(after) > 0.5 * (1 - mean_score(before)):
-            return Found([], wider.tried + wider.causes, wider.unfinished)
+    wider = search.run(suspects)
+    if wider.causes and mistakes(search.trials(wider.causes)) > 0.5 * mistakes(search.trials([])):
+        return Found([], wider.tried + wider.causes, wider.unfinished)
     return wider
+
+
+def _does_badly(case: Case) -> bool:
+    return fmean(case.scores) < case.baseline.validation + _WELL * (1 - case.baseline.validation)
 
 
 def _without_cure(
     common: dict[str, object], case: Case, before: Sequence[Trial], found: Found, budget: Budget, began: float
 ) -> Diagnosis:
     """Healthy, or ill beyond what was tried: which one the score decides."""
-    lost = all(trial.score <= case.baseline.validation for trial in before)
+    lost = median(trial.score for trial in before) <= case.baseline.validation
     causes: tuple[Finding, ...] = ()
-    if lost:
+    if found.unfinished and _does_badly(case):
+        lost, causes = True, tuple(replace(finding, verdict="untested") for finding in found.tried)
+    elif lost:
         cause = "The network knows no more than a constant answer, and no change that was tried helps."
         evidence = {"tried": [finding.fix.title for finding in found.tried if finding.fix]}
         causes = (Finding("no_signal", "no_signal", 0.5, cause, evidence, verdict="undecided"),)
@@ -347,7 +357,8 @@ def _prove(
         others = [other for other in found.causes if other is not cause]
         without = lab.trials(spec.apply(*edits_of(others)), seeds, budget) if others else before
         causes.append(replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without)))
-    causes.sort(key=lambda cause: -(cause.gain or 0.0))
+    # What is plainly wrong leads what merely could be better.
+    causes.sort(key=lambda cause: (cause.severity < _PLAIN, -(cause.gain or 0.0)))
     return {
         "before": tuple(before),
         "after": tuple(after),

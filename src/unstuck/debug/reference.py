@@ -5,21 +5,78 @@ These are changes that no check has a reason to suspect: they are tried last, an
 
 from __future__ import annotations
 
+import math
+
 from unstuck.debug.case import Case
+from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.finding import Finding, Fix
-from unstuck.spec import Edit
+from unstuck.spec import Edit, Inputs
 
 CHECK = "reference_recipe"
 _SEVERITY = 0.05
 # Activations that let gradients through well; what is not among them and sits in a hidden layer is a difference.
 _OPEN = {"relu", "elu", "selu", "gelu", "silu", "swish", "leaky_relu", "mish", "relu6"}
 _BENDING = {"sigmoid", "tanh", "hard_sigmoid", "softsign", "softmax", "exponential"}
+_FEW_STEPS = 1000  # of the optimiser; with Adam's usual rate of 0.001 a weight can move by about one in as many
+_MOST_TIMES = 20
+_UNEQUAL = 10  # times the least deviation
 _ADAPTIVE = {"Adam", "AdamW", "Nadam", "RMSprop", "Adamax", "Lion"}
 
 
 def differences(case: Case) -> list[Finding]:
     """What the recipe does otherwise than the reference."""
-    return [finding for finding in (_optimizer(case), _hidden_activation(case), _shuffle(case)) if finding is not None]
+    return [
+        finding
+        for finding in (
+            _inputs(case),
+            _rate(case) or _optimizer(case),
+            _hidden_activation(case),
+            _shuffle(case),
+            _steps(case),
+        )
+        if finding is not None
+    ]
+
+
+def _inputs(case: Case) -> Finding | None:
+    if case.features is None or case.spec.inputs != Inputs():
+        return None
+    means, deviations = case.features
+    varied = [(mean, deviation) for mean, deviation in zip(means, deviations, strict=True) if deviation]
+    far = any(abs(mean) > deviation for mean, deviation in varied)
+    spreads = [deviation for _, deviation in varied]
+    if not varied or not (far or max(spreads) > _UNEQUAL * min(spreads)):
+        return None
+    scales = tuple(1 / (deviation + 1e-7) for deviation in deviations)
+    edits = (Edit("inputs.shift", 0.0, means), Edit("inputs.scale", 1.0, scales))
+    cause = "The features lie far from 0, or spread very unequally."
+    evidence = {"largest_deviation": max(spreads), "least_deviation": min(spreads)}
+    return Finding(CHECK, "input_scaling", 2 * _SEVERITY, cause, evidence, Fix("standardise each feature", edits))
+
+
+def _rate(case: Case) -> Finding | None:
+    """Ten times the rate where the loss still falls, a tenth of it where the loss rises again."""
+    rate = case.spec.optimizer["config"].get("learning_rate")
+    losses = case.losses
+    if not isinstance(rate, int | float) or len(losses) < 2:
+        return None
+    rising = not math.isfinite(losses[-1]) or losses[-1] > 1.1 * min(losses)
+    if not (rising or is_falling(losses)):
+        return None
+    new = float(f"{rate * (0.1 if rising else 10):.3g}")
+    cause = "The loss rises again: the steps are too large." if rising else "The loss still falls: the steps are small."
+    fix = Fix(f"use the learning rate {new:g}", (Edit("optimizer.learning_rate", rate, new),))
+    return Finding(CHECK, "learning_rate", _SEVERITY, cause, {"rate": rate, "losses": list(losses[-5:])}, fix)
+
+
+def _steps(case: Case) -> Finding | None:
+    steps = -(-case.samples // case.spec.batch_size) * case.spec.epochs
+    if steps >= _FEW_STEPS:
+        return None
+    times = min(_MOST_TIMES, -(-_FEW_STEPS // steps))
+    fix = Fix(f"train {times} times as long", (Edit("epochs", case.spec.epochs, case.spec.epochs * times),))
+    cause = f"The whole training has only {steps} steps."
+    return Finding(CHECK, "epochs", _SEVERITY, cause, {"steps": steps}, fix)
 
 
 def _optimizer(case: Case) -> Finding | None:

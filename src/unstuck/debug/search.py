@@ -55,20 +55,34 @@ class Search:
         return self.lab.trials(self.spec.apply(*edits_of(causes)), self.seeds, self.budget)
 
     def _most_suspected_that_help(self, suspects: Sequence[Finding], before: Sequence[Trial]) -> list[Finding]:
-        """The shortest run of suspects, in the order of suspicion, that does as well as the best of these runs."""
-        runs = [list(suspects[: i + 1]) for i in range(len(suspects))]
-        cures: list[tuple[list[Finding], list[Trial]]] = []
-        for run in runs:
+        """The shortest run of suspects, in the order of suspicion, that does as well as all of them together.
+
+        Where all of them together are no cure, since one of them does harm, the best of the runs.
+        """
+        everything = self._cure(suspects, before)
+        cures = [] if everything is None else [(list(suspects), everything)]
+        for size in range(1, len(suspects)):
+            run = list(suspects[:size])
             if self._out_of_time():
                 break
-            self.say(f"trying {', '.join(cause.fix.title for cause in run if cause.fix)}")
-            trials = self.trials(run)
-            if is_cure(trials, before):
-                cures.append((run, trials))
+            cured = self._cure(run, before)
+            if cured is not None and everything is not None and is_as_good(cured, everything):
+                return run
+            if cured is not None:
+                cures.append((run, cured))
         if not cures:
             return []
         best = min((trials for _, trials in cures), key=mistakes)
-        return next(run for run, trials in cures if is_as_good(trials, best))
+        return min((run for run, trials in cures if is_as_good(trials, best)), key=len)
+
+    def _cure(self, causes: Sequence[Finding], before: Sequence[Trial]) -> list[Trial] | None:
+        """The trials with these fixes if they cure; given up where the first seed gains nothing."""
+        self.say(f"trying {', '.join(cause.fix.title for cause in causes if cause.fix)}")
+        spec = self.spec.apply(*edits_of(causes))
+        if self.lab.trial(spec, self.seeds[0], self.budget).score <= before[0].score:
+            return None
+        trials = self.trials(causes)
+        return trials if is_cure(trials, before) else None
 
     def _works(self, part: Sequence[Finding], goal: Sequence[Trial]) -> bool:
         """Whether a part does as well as the goal; given up at the first seed that is far off."""

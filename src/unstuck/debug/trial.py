@@ -73,10 +73,11 @@ class Lab:
     Args:
         model: the user's model, which is never changed.
         rescale: whether the inputs may be rescaled (they are numbers, not token numbers).
+        epochs: of the user's own recipe. A recipe with twice as many trains twice as long on any budget.
     """
 
-    def __init__(self, model: keras.Model, data: Data, task: Task, rescale: bool) -> None:
-        self.model, self.data, self.task, self.rescale = model, data, task, rescale
+    def __init__(self, model: keras.Model, data: Data, task: Task, rescale: bool, epochs: int) -> None:
+        self.model, self.data, self.task, self.rescale, self.epochs = model, data, task, rescale, epochs
         self._programs: dict[str, tuple[Program, State]] = {}
         self._done: dict[tuple[str, int, Budget], Trial] = {}
         self._labels = np.asarray(data.y_validation)
@@ -102,7 +103,7 @@ class Lab:
         rescale = _rescale(spec)
         np.random.seed(seed)
         losses = []
-        for _ in range(budget.epochs):
+        for _ in range(max(1, round(budget.epochs * spec.epochs / self.epochs))):
             state, steps = run_epoch(program, state, batches, rescale)
             losses.append(float(np.mean(steps["loss"])))
             if not math.isfinite(losses[-1]):

@@ -61,7 +61,12 @@ def show_page(page: dict[str, Any], console: Console) -> None:
         console.print(Padding(Text(text), (0, 1, 1, 3)))
     for name, title in (("sick", "A program that has it"), ("healthy", "One that has not")):
         console.print(Text(f" {title}", "bold"))
-        console.print(Padding(Syntax(page[name], "python", background_color="default", word_wrap=True), (0, 1, 1, 3)))
+        console.print(
+            Padding(
+                Syntax(page[name], "python", theme="ansi_dark", background_color="default", word_wrap=True),
+                (0, 1, 1, 3),
+            )
+        )
     for name, value in page["thresholds"].items():
         console.print(Text(f"   {name} = {value}", "dim"))
 

@@ -7,7 +7,6 @@ from typing import Any
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -17,11 +16,12 @@ from unstuck.words import counted, duration, joined, percent
 # The order in which a teacher would look, and the plain name of what is looked at.
 _EXAMINATION = {
     "below_baseline": "baseline",
-    "loss_not_falling": "loss",
+    "loss_not_falling": "training",
     "cannot_overfit": "20 examples",
     "wrong_output_activation": "outputs",
     "constant_output": "answers",
     "unscaled_inputs": "inputs",
+    "unfit_loss": "loss",
 }
 _BAR = 28  # characters of a full bar
 
@@ -38,7 +38,7 @@ def show_report(report: Report, console: Console) -> None:
     if report["after"]:
         _section(console, "Before and after, from the same seeds", _proof(report))
     if report["patch"]:
-        _section(console, "The change", Syntax(report["patch"].rstrip(), "diff", background_color="default"))
+        _section(console, "The change", _diff(report["patch"]))
     if report["instructions"]:
         _section(console, "By hand", Text("\n".join(report["instructions"])))
     _section(console, "How sure", Text("\n".join(_certainty(report))))
@@ -146,6 +146,12 @@ def _proof(report: Report) -> Table:
 def _bar(share: float, style: str) -> Text:
     eighths = round(max(0.0, min(share, 1.0)) * _BAR * 8)
     return Text("█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip(), style)
+
+
+def _diff(patch: str) -> Text:
+    """Coloured by the terminal's own colours, which are readable on any background."""
+    styles = {"+": "green", "-": "red", "@": "cyan"}
+    return Text("\n").join(Text(line, styles.get(line[:1], "")) for line in patch.rstrip("\n").split("\n"))
 
 
 def _certainty(report: Report) -> list[str]:

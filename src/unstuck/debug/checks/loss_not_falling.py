@@ -66,7 +66,7 @@ model.fit(x, y, epochs=20)
         if not evidence["finite"]:
             return "it became infinite or not a number"
         trend = "still falling" if evidence["still_falling"] else "no longer falling"
-        return f"{evidence['losses'][0]:.4g} in the first epoch, {evidence['losses'][-1]:.4g} in the last; {trend}"
+        return f"loss {evidence['losses'][0]:.4g} in the first epoch, {evidence['losses'][-1]:.4g} in the last; {trend}"
 
 
 def is_falling(losses: tuple[float, ...]) -> bool:

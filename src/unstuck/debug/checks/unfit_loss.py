@@ -53,12 +53,20 @@ model.fit(x, y, epochs=20)
             "canonical": name,
             "logits": reads_logits(case.spec.loss),
             "fitting": list(head.losses),
+            "reduction": case.spec.loss.get("config", {}).get("reduction")
+            if isinstance(case.spec.loss, dict)
+            else None,
             "task": case.task.why,
         }
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding when the loss is not among the fitting ones."""
         name, fitting = evidence["canonical"], evidence["fitting"]
+        if name in fitting and evidence["reduction"] == "sum":
+            mean = {**evidence["loss"], "config": {**evidence["loss"]["config"], "reduction": "sum_over_batch_size"}}
+            cause = "The loss is summed over the batch, which makes every step as many times larger."
+            fix = Fix("take the mean over the batch", (Edit("loss", evidence["loss"], mean),))
+            return Finding(self.name, self.fault, 0.4, cause, evidence, fix)
         if name in fitting:
             return None
         cause = f"The loss is {name}, but the labels are {evidence['task']}: {fitting[0]} is made for that."

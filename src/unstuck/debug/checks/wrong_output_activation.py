@@ -50,6 +50,10 @@ model.fit(x, y, epochs=3)
             "path": f"layers[{place}].activation",
             "units": config["units"],
             "activation": activation,
+            "under_it": config.get("activation", "linear") if place != case.head else "linear",
+            "under_path": f"layers[{case.head}].activation",
+            "zero_share": float((outputs == 0).mean()) if outputs.size else 0.0,
+            "zero_labels": float((case.labels == 0).mean()),
             "fitting": list(head.activations),
             "task": case.task.why,
             "outputs": [float(outputs.min()), float(outputs.max())] if outputs.size else [],
@@ -59,7 +63,15 @@ model.fit(x, y, epochs=3)
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding when the activation is not among the fitting ones."""
         activation, fitting = evidence["activation"], evidence["fitting"]
-        if activation in fitting:
+        if evidence["under_it"] != "linear":
+            cause = f"The last layer has the activation {evidence['under_it']}, and behind it another, {activation}."
+            fix = Fix(
+                "take the first of the two activations away",
+                (Edit(evidence["under_path"], evidence["under_it"], "linear"),),
+            )
+            return Finding(self.name, self.fault, 0.8, cause, evidence, fix, evidence["layer"])
+        stuck_at_zero = evidence["zero_share"] > 0.5 > evidence["zero_labels"] and activation == "relu"
+        if activation in fitting and not stuck_at_zero:
             return None
         if activation == "softmax" and evidence["units"] == 1:
             cause = "A softmax over a single unit is always 1, whatever the input."
