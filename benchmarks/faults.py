@@ -16,8 +16,11 @@ import statistics
 import tempfile
 import time
 import traceback
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+from unstuck import backend
+from unstuck.errors import UnstuckError
 
 FOLDER = Path(__file__).parent.parent / "faults"
 TIMEOUT_SECONDS = 150
@@ -137,7 +140,6 @@ def measure(program: Program) -> str:
 def debug(program: Program) -> Result:
     """Debugs one program and trains it with the patch."""
     from unstuck.api import debug_script
-    from unstuck.errors import UnstuckError
 
     result = blank(program)
     path, began = in_new_folder(program.text), time.monotonic()
@@ -171,19 +173,12 @@ def fill(result: Result, program: Program, debugged) -> None:
         result.patched_score = train(next(iter(debugged.patch.sources.values())), SEEDS[0])
 
 
-def prepare() -> None:
-    """A worker's first steps."""
-    from unstuck import backend
-
-    backend.prepare()
-
-
 def each(work, programs):
     """Programs and what comes of them, one at a time; one that takes too long costs the worker and gives None."""
     context = multiprocessing.get_context("spawn")
     pool = None
     for program in programs:
-        pool = pool or context.Pool(1, prepare, maxtasksperchild=15)
+        pool = pool or context.Pool(1, backend.prepare, maxtasksperchild=15)
         try:
             yield program, pool.apply_async(work, (program,)).get(TIMEOUT_SECONDS)
         except multiprocessing.TimeoutError:
@@ -250,9 +245,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="*", help="names as shell patterns, with commas between")
     parser.add_argument("--limit", type=int, help="that many, drawn at random")
-    parser.add_argument(
-        "--held-out", action="store_true", help="the part that nobody may tune on, instead of the other"
-    )
+    parser.add_argument("--held-out", action="store_true", help="the part that nobody tunes on, not the other")
     parser.add_argument("--all", action="store_true", help="both parts")
     parser.add_argument("--measure", action="store_true", help="train the programs and their repairs, write the scores")
     parser.add_argument("--out", type=Path, default=Path("runs/faults"))
@@ -263,15 +256,19 @@ def main() -> None:
     random.Random(0).shuffle(programs)  # so that the first results say something about the rest
     programs = programs[: options.limit]
     if options.measure:
-        return write_scores([program for program in programs if program.verdict != "crash"])
+        write_scores([program for program in programs if program.verdict != "crash"])
+    else:
+        write_results(programs, options.out)
+
+
+def write_results(programs: list[Program], out: Path) -> None:
+    """Debugs the programs, one after the other."""
     results = []
     for program, result in each(debug, programs):
-        results.append(
-            result or Result(**{**asdict(blank(program)), "seconds": TIMEOUT_SECONDS, "error": "out of time"})
-        )
+        results.append(result or replace(blank(program), seconds=TIMEOUT_SECONDS, error="out of time"))
         print(line_of(results[-1]), flush=True)
-        write(results, options.out)
-    print(options.out.with_suffix(".md").read_text())
+        write(results, out)
+    print(out.with_suffix(".md").read_text())
 
 
 if __name__ == "__main__":

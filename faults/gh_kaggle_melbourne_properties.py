@@ -1,6 +1,6 @@
 # verdict: fault
 # source: GH-kaggle-melbourne_properties
-# score:
+# score: 0.0000 0.0000 -> 0.9250 0.9308
 # fault: target_scaling
 # held_out: false
 # line: 15

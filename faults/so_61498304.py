@@ -3,6 +3,15 @@
 # score:
 # fault: regularization, weight_init
 # held_out: false
+# line: 41, 50, 59, 68
+# fix 41:         kernel_initializer="he_normal",
+# fix 42:         kernel_regularizer=keras.regularizers.L2(0.0001),
+# fix 50:         kernel_initializer="he_normal",
+# fix 51:         kernel_regularizer=keras.regularizers.L2(0.0001),
+# fix 59:         kernel_initializer="he_normal",
+# fix 60:         kernel_regularizer=keras.regularizers.L2(0.0001),
+# fix 68:         kernel_initializer="he_normal",
+# fix 69:         kernel_regularizer=keras.regularizers.L2(0.0001),
 
 import keras
 import numpy as np

@@ -125,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     _data(train)
     train.add_argument("--epochs", type=int, help="passes over the data (default: the network's own)")
     train.add_argument("--batch-size", type=_whole, help="images a step (default: the network's own)")
-    train.add_argument("--seed", type=int, default=0, help="of weights, order and dropout (default: 0)")
+    train.add_argument("--seed", type=_seed, default=0, help="of weights, order and dropout (default: 0)")
     train.add_argument("--out", metavar="F", help="where to save the model (default: in the run's folder)")
 
     look = _command(commands, "look", "look at the data before any training")
@@ -170,3 +170,9 @@ def _whole(text: str) -> int:
         if int(text) > 0:
             return int(text)
     raise argparse.ArgumentTypeError(f"expected a whole number above 0, received {text}")
+
+
+def _seed(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 2**32):
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0 to 2**32 - 1, received {text}")
+    return int(text)

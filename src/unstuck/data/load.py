@@ -70,7 +70,7 @@ def _load(name_or_path: str) -> Dataset:
     raise UnstuckError(
         f"Data is {', '.join(NAMES)} or a .npz file with {', '.join(KEYS)}.",
         f"{name_or_path!r}" + (", which is no .npz file" if path.exists() else ""),
-        f"did you mean {close[0]}?" if close else "",
+        f"did you mean {close[0]}?" if close else f"choose one, such as {NAMES[0]}",
     )
 
 

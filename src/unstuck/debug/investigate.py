@@ -21,7 +21,7 @@ from unstuck.debug.reference import differences
 from unstuck.debug.search import Found, Say, Search, edits_of
 from unstuck.debug.task import Baseline, Task, baseline, infer_task, score
 from unstuck.debug.trial import Budget, Data, Lab, Trial
-from unstuck.engine import Epoch, FitCall
+from unstuck.engine import Epoch, FitCall, why_not_arrays
 from unstuck.engine.arrays import training_and_validation
 from unstuck.errors import UnstuckError
 from unstuck.spec import Edit, Spec
@@ -184,6 +184,12 @@ def take_data(call: FitCall) -> Data:
             "There has to be one label for each sample.",
             f"{lengths[0]} samples and {lengths[1]} labels",
             "Look at how x and y are cut or loaded.",
+        )
+    if why_not_arrays(call) is not None:
+        raise UnstuckError(
+            "The debugger reads data that is given to fit as arrays.",
+            why_not_arrays(call) or "",
+            "Give fit arrays, x and y; a few thousand samples of your data are enough to find out what is wrong.",
         )
     train, validation = training_and_validation(call)
     x, y, *weights = train.arrays

@@ -42,10 +42,9 @@ class FitCall:
 def why_not_scan(model: keras.Model, call: FitCall) -> str | None:
     """The reason why this fit has to run in Keras' own loop, or None when the engine can scan it."""
     cls = type(model)
-    data = [a for a in (call.x, call.y, call.sample_weight, call.validation_data) if a is not None]
     checks: list[tuple[Callable[[], bool], str]] = [
         (lambda: keras.backend.backend() != "jax", f"Keras runs on {keras.backend.backend()}, not on JAX"),
-        (lambda: not can_convert_arrays(data), "the data comes from a generator or dataset, not from arrays"),
+        (lambda: why_not_arrays(call) is not None, why_not_arrays(call) or ""),
         (lambda: cls.train_step is not JAXTrainer.train_step, f"{cls.__name__} has its own train_step"),
         (lambda: cls.test_step is not JAXTrainer.test_step, f"{cls.__name__} has its own test_step"),
         (lambda: bool(model.run_eagerly), "the model is compiled with run_eagerly=True"),
@@ -59,6 +58,14 @@ def why_not_scan(model: keras.Model, call: FitCall) -> str | None:
         if _wants_batches(callback):
             return f"the callback {type(callback).__name__} asks to be called at every batch"
     return None
+
+
+def why_not_arrays(call: FitCall) -> str | None:
+    """What the data is when it is not arrays, or None when it is."""
+    data = [a for a in (call.x, call.y, call.sample_weight, call.validation_data) if a is not None]
+    if can_convert_arrays(data):
+        return None
+    return f"the data comes from a generator or dataset ({type(call.x).__name__}), not from arrays"
 
 
 def _flat(callbacks: Any) -> list[Any]:

@@ -31,7 +31,7 @@ def show_report(report: Report, console: Console) -> None:
     console.print()
     console.print(_subject(report))
     console.print()
-    console.print(Padding(_verdict(report), (0, 0, 0, 1)))
+    console.print(Padding(_verdict(report), (0, 0, 0, 1), expand=False))
     _section(console, "Examination", _examination(report))
     if report["findings"]:
         _section(console, _causes_title(report), _causes(report))
@@ -50,7 +50,7 @@ def headline(report: Report) -> str:
     before, baseline = report["before"], report["baseline"]
     score = _range(before)
     if report["healthy"]:
-        return f"This network works: {score}, where a constant answer scores {percent(baseline)}."
+        return f"This network works: {score}{_cut_short(report)}, where a constant answer scores {percent(baseline)}."
     answer = f"always answering {report['baseline_answer']} scores {percent(baseline)}"
     # R² has its zero at the constant answer: there is nothing to compare.
     against = "" if report["metric"].endswith("r2") else f"; {answer}"
@@ -81,7 +81,7 @@ def _verdict(report: Report) -> Text:
 def _section(console: Console, title: str, body: RenderableType) -> None:
     console.print()
     console.print(Text(f" {title}", "bold cyan"))
-    console.print(Padding(body, (0, 0, 0, 3)))
+    console.print(Padding(body, (0, 0, 0, 3), expand=False))
 
 
 def _examination(report: Report) -> Table:
@@ -95,7 +95,7 @@ def _examination(report: Report) -> Table:
                 table,
                 not report["healthy"],
                 "score",
-                f"{_scores(report['before'])}; your own run {percent(report['own_score'])}",
+                f"{_scores(report['before'])}{_cut_short(report)}; your own run {percent(report['own_score'])}",
             )
     for symptom in report["examination"]:
         if symptom["check"] not in _EXAMINATION and symptom["bad"]:
@@ -174,6 +174,17 @@ def _certainty(report: Report) -> list[str]:
 def _scores(spread: dict[str, Any]) -> str:
     seeds = [percent(score, 1) for score in spread["seeds"]]
     return f"{joined(seeds)} from {counted(len(seeds), 'seed')}"
+
+
+def _cut_short(report: Report) -> str:
+    """What the trials had less of than the user's own run."""
+    proved, subject = report["proved_at"], report["subject"]
+    parts = []
+    if proved["epochs"] < subject["epochs"]:
+        parts.append(f"{proved['epochs']} of {counted(subject['epochs'], 'epoch')}")
+    if proved["samples"] < subject["samples"]:
+        parts.append(f"{proved['samples']:,} of {subject['samples']:,} samples")
+    return f" after {' on '.join(parts)}" if parts else ""
 
 
 def _range(spread: dict[str, Any]) -> str:

@@ -90,7 +90,7 @@ model.fit(x, y, epochs=3)
 
     def say(self, evidence: Evidence) -> str:
         """The outputs' range against the labels'."""
-        labels = f"the labels from {evidence['labels'][0]:g} to {evidence['labels'][1]:g}"
+        labels = f"the labels are {evidence['task']}"
         if not evidence["outputs"]:
             return f"none is a number; {labels}"
         low, high = evidence["outputs"]
