@@ -16,7 +16,7 @@ import statistics
 import tempfile
 import time
 import traceback
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from unstuck import backend
@@ -65,11 +65,7 @@ class Program:
 class Result:
     """What came of one program."""
 
-    name: str
-    verdict: str
-    held_out: bool
-    faults: tuple[str, ...]
-    goal: float | None
+    program: Program
     named: list[str] = field(default_factory=list)  # the findings' faults, the leading one first
     healthy: bool | None = None
     score: float | None = None  # of the repaired recipe, as the report has it
@@ -141,7 +137,7 @@ def debug(program: Program) -> Result:
     """Debugs one program and trains it with the patch."""
     from unstuck.api import debug_script
 
-    result = blank(program)
+    result = Result(program)
     path, began = in_new_folder(program.text), time.monotonic()
     try:
         debugged = debug_script(path, [])
@@ -151,16 +147,11 @@ def debug(program: Program) -> Result:
         result.error, result.trace = f"{type(error).__name__}: {error}", traceback.format_exc()
     result.seconds = time.monotonic() - began
     if result.error is None:
-        fill(result, program, debugged)
+        fill(result, debugged)
     return result
 
 
-def blank(program: Program) -> Result:
-    """A result of which nothing is known."""
-    return Result(program.name, program.verdict, program.held_out, program.faults, program.goal)
-
-
-def fill(result: Result, program: Program, debugged) -> None:
+def fill(result: Result, debugged) -> None:
     """Takes over what the report says."""
     result.report = report = debugged.report
     result.healthy = report["healthy"]
@@ -168,39 +159,38 @@ def fill(result: Result, program: Program, debugged) -> None:
     result.score = report["after"] and report["after"]["mean"]
     result.error = debugged.crash and debugged.crash.error
     if result.named:
-        result.line_right = report["findings"][0]["where"]["line"] in program.lines
-    if debugged.patch.sources and program.verdict == "fault":
+        result.line_right = report["findings"][0]["where"]["line"] in result.program.lines
+    if debugged.patch.sources and result.program.verdict == "fault":
         result.patched_score = train(next(iter(debugged.patch.sources.values())), SEEDS[0])
 
 
 def each(work, programs):
     """Programs and what comes of them, one at a time; one that takes too long costs the worker and gives None."""
-    context = multiprocessing.get_context("spawn")
-    pool = None
+    context, pool = multiprocessing.get_context("spawn"), None
     for program in programs:
         pool = pool or context.Pool(1, backend.prepare, maxtasksperchild=15)
         try:
             yield program, pool.apply_async(work, (program,)).get(TIMEOUT_SECONDS)
         except multiprocessing.TimeoutError:
-            pool.terminate()
-            pool = None
+            pool = pool.terminate()
             yield program, None
 
 
 def totals(results: list[Result]) -> dict:
     """The bars of the corpus."""
-    sick, well = ([r for r in results if r.verdict in kind] for kind in (SICK, HEALTHY))
-    aim = [r for r in sick if r.goal is not None]
+    sick, well = ([r for r in results if r.program.verdict in kind] for kind in (SICK, HEALTHY))
+    crashes = [r for r in results if r.program.verdict == "crash"]
+    aim = [r for r in sick if r.program.goal is not None]
     seconds = sorted(r.seconds for r in [*sick, *well]) or [0.0]
     return {
         "faulty programs detected": share(sick, lambda r: r.healthy is False),
-        "a true cause first": share(sick, lambda r: r.named[:1] and r.named[0] in r.faults),
-        "a true cause in the first three": share(sick, lambda r: set(r.named[:3]) & set(r.faults)),
+        "a true cause first": share(sick, lambda r: r.named[:1] and r.named[0] in r.program.faults),
+        "a true cause in the first three": share(sick, lambda r: set(r.named[:3]) & set(r.program.faults)),
         "the leading cause on a line of the true repair": share(sick, lambda r: r.line_right),
-        "recipe repaired": share(aim, lambda r: (r.score or 0) >= r.goal),
-        "program repaired by the patch": share(aim, lambda r: (r.patched_score or 0) >= r.goal),
+        "recipe repaired": share(aim, lambda r: (r.score or 0) >= r.program.goal),
+        "program repaired by the patch": share(aim, lambda r: (r.patched_score or 0) >= r.program.goal),
         "healthy programs with a finding": share(well, lambda r: r.named),
-        "crashes explained": share([r for r in results if r.verdict == "crash"], lambda r: r.error and not r.trace),
+        "crashes explained": share(crashes, lambda r: r.error and not r.trace),
         "errors on programs that train": share([*sick, *well], lambda r: r.error),
         "seconds, median": round(statistics.median(seconds), 1),
         "seconds, 95th percentile": round(seconds[int(0.95 * (len(seconds) - 1))], 1),
@@ -213,31 +203,23 @@ def share(results: list[Result], holds) -> str:
     return f"{count} of {len(results)} ({100 * count / max(1, len(results)):.0f} %)"
 
 
-def write(results: list[Result], out: Path) -> None:
-    """JSON with everything and a markdown table."""
+def write_results(programs: list[Program], out: Path) -> None:
+    """Debugs programs and writes, after each, JSON with everything and a markdown table."""
+    results = []
     out.parent.mkdir(parents=True, exist_ok=True)
-    numbers = totals(results)
-    everything = {"totals": numbers, "results": [asdict(result) for result in results]}
-    out.with_suffix(".json").write_text(json.dumps(everything, indent=1))
-    rows = [f"| {name} | {value} |" for name, value in numbers.items()]
-    out.with_suffix(".md").write_text("\n".join(["| measure | result |", "|---|---|", *rows]) + "\n")
-
-
-def line_of(result: Result) -> str:
-    """One program's result in one line."""
-    found = "healthy" if result.healthy else ",".join(result.named)
-    scores = [
-        f"{score:.3f}" if score is not None else "-" for score in (result.score, result.patched_score, result.goal)
-    ]
-    head = f"{result.seconds:5.1f} s  {result.name:40s} {result.verdict:9s} {','.join(result.faults)}"
-    return f"{head} | {found} | {' '.join(scores)} {(result.error or '')[:200]}"
-
-
-def write_scores(programs: list[Program]) -> None:
-    """Measures and writes the line `# score:` of each program."""
-    for program, scores in each(measure, programs):
-        path = FOLDER / f"{program.name}.py"
-        path.write_text(re.sub(r"^# score:.*$", f"# score: {scores or ''}".strip(), path.read_text(), flags=re.M))
+    for program, result in each(debug, programs):
+        last = result or Result(program, seconds=TIMEOUT_SECONDS, error="out of time")
+        results.append(last)
+        numbers = totals(results)
+        everything = {"totals": numbers, "results": [asdict(result) for result in results]}
+        out.with_suffix(".json").write_text(json.dumps(everything, indent=1))
+        rows = ["| measure | result |", "|---|---|", *(f"| {name} | {value} |" for name, value in numbers.items())]
+        out.with_suffix(".md").write_text("\n".join(rows) + "\n")
+        found = last.named or ("healthy" if last.healthy else None)
+        scores = f"claimed {last.score}, patched {last.patched_score}, goal {program.goal}"
+        print(f"{last.seconds:4.0f} s {program.name}: {program.verdict}, {program.faults}", flush=True)
+        print(f"    {found}; {scores}; {last.error}", flush=True)
+    print("\n".join(rows))
 
 
 def main() -> None:
@@ -256,19 +238,11 @@ def main() -> None:
     random.Random(0).shuffle(programs)  # so that the first results say something about the rest
     programs = programs[: options.limit]
     if options.measure:
-        write_scores([program for program in programs if program.verdict != "crash"])
+        for program, scores in each(measure, [program for program in programs if program.verdict != "crash"]):
+            path = FOLDER / f"{program.name}.py"
+            path.write_text(re.sub(r"^# score:.*$", f"# score: {scores or ''}".strip(), path.read_text(), flags=re.M))
     else:
         write_results(programs, options.out)
-
-
-def write_results(programs: list[Program], out: Path) -> None:
-    """Debugs the programs, one after the other."""
-    results = []
-    for program, result in each(debug, programs):
-        results.append(result or replace(blank(program), seconds=TIMEOUT_SECONDS, error="out of time"))
-        print(line_of(results[-1]), flush=True)
-        write(results, out)
-    print(out.with_suffix(".md").read_text())
 
 
 if __name__ == "__main__":

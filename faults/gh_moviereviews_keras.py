@@ -1,6 +1,6 @@
 # verdict: doubtful
 # source: GH-MovieReviews_Keras
-# score:
+# score: 1.0000 1.0000 -> 1.0000 1.0000
 # fault: epochs, architecture
 # held_out: false
 

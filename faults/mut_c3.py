@@ -1,6 +1,6 @@
 # verdict: fault
 # source: MUT-C3
-# score:
+# score: 0.9967 0.6333 -> 0.9933 1.0000
 # fault: weight_init
 # held_out: false
 # line: 27

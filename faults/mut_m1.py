@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-M1
 # about: shrunk: fewer filters, 2000 images
-# score:
+# score: 0.1340 0.0980 -> 0.9020 0.8840
 # fault: weight_init
 # held_out: false
 # line: 23

@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-M2
 # about: shrunk: fewer filters, 2000 images
-# score:
+# score: 0.1100 0.0860 -> 0.9020 0.8840
 # fault: output_activation
 # held_out: false
 # line: 30

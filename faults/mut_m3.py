@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-M3
 # about: shrunk: fewer filters, 2000 images
-# score:
+# score: 0.0980 0.1000 -> 0.9020 0.8840
 # fault: learning_rate
 # held_out: false
 # line: 34

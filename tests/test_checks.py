@@ -12,18 +12,19 @@ import pytest
 from unstuck.capture import run_script, spec_of
 from unstuck.debug import CHECKS, infer_task
 from unstuck.debug.check import PREAMBLE
-from unstuck.debug.investigate import make_case, take_data
+from unstuck.debug.gather import make_case, take_data
 from unstuck.debug.trial import Budget, Lab
 from unstuck.engine import fit
 from unstuck.report.explain import HEADINGS, page_of
 
 # The fault vocabulary of the JSON contract.
-FAULTS = set(
-    "input_scaling label_encoding label_noise data_leak class_imbalance train_validation_mismatch too_little_data "
-    "output_activation output_units loss hidden_activation weight_init architecture regularization normalization "
-    "optimizer learning_rate batch_size epochs shuffle frozen_weights metric shape_broadcast non_finite target_scaling "
-    "augmentation no_signal".split()
-)
+FAULTS = {
+    *("input_scaling", "label_encoding", "label_noise", "data_leak", "class_imbalance", "train_validation_mismatch"),
+    *("too_little_data", "output_activation", "output_units", "loss", "hidden_activation", "weight_init"),
+    *("architecture", "regularization", "normalization", "optimizer", "learning_rate", "batch_size", "epochs"),
+    *("shuffle", "frozen_weights", "metric", "shape_broadcast", "non_finite", "target_scaling", "augmentation"),
+    "no_signal",
+}
 BY_NAME = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 
 
@@ -77,7 +78,7 @@ def test_it_lets_the_healthy_alone(check, tmp_path):
 def test_its_page_is_complete(check):
     page = page_of(check.name)
     assert tuple(page["sections"]) == HEADINGS
-    assert all(text and text[-1] in ".:\"”)" for text in page["sections"].values())
+    assert all(text and text[-1] in '.:"”)' for text in page["sections"].values())
     assert page["claim"].endswith(".")
     assert [name for name, value in page["thresholds"].items() if not isinstance(value, int | float)] == []
 

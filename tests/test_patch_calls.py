@@ -189,7 +189,7 @@ def test_how_the_file_writes_keras(tmp_path, imports, loss, extra):
          "optimizer=keras.optimizers.Adam(learning_rate=1e-5), loss='mse'"),
         ("keras.optimizers.SGD(5.0), 'mse'", {"optimizer.learning_rate": 0.05}, "keras.optimizers.SGD(0.05), 'mse'"),
         ("keras.optimizers.SGD(learning_rate=5.0), 'mse'", {"optimizer.learning_rate": 0.01},
-         "keras.optimizers.SGD(), 'mse'"),
+         "keras.optimizers.SGD(learning_rate=0.01), 'mse'"),
         ("keras.optimizers.SGD(0.1, momentum=0.9), 'mse'", {"optimizer.momentum": 0.5},
          "keras.optimizers.SGD(0.1, momentum=0.5), 'mse'"),
         ("keras.optimizers.SGD(0.1, momentum=0.9), 'mse'",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import io
 import itertools
 import math
 import os
@@ -23,6 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         the exit code: 0 well, 1 findings, 2 could not run, 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a stream that knows no × or ✓ shows ? instead
+            stream.reconfigure(errors="replace")
     given, own = _split(list(sys.argv[1:] if argv is None else argv))
     arguments = _parser().parse_args(given)
     arguments.arguments = own

@@ -50,12 +50,13 @@ def write_text(target: str, text: str) -> None:
     Raises:
         UnstuckError: the file cannot be written.
     """
-    path = Path(target).resolve()  # a link stays a link
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    path = Path(target)
     with _explained(target):
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")
             return
+        path = path.resolve()  # a link stays a link
+        draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
             draft.write_text(text, encoding="utf-8")
             draft.replace(path)
@@ -72,11 +73,11 @@ def check_writable(*targets: str | None) -> None:
     for target in targets:
         if target is None or target == "-":
             continue
-        path = Path(target).resolve()
+        path = Path(target)
         with _explained(target):
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            if not path.parent.is_dir():
+            if not path.resolve().parent.is_dir() and not path.exists():
                 raise FileNotFoundError(errno.ENOENT, "there is no such folder")
             if not os.access(path if path.exists() else path.parent, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

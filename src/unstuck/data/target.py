@@ -48,5 +48,5 @@ def _label(names: tuple[str, ...], wanted: str) -> int:
     raise UnstuckError(
         f"A target names one of the classes: {', '.join(names)}.",
         f"target='is:{wanted}'",
-        f"did you mean is:{names[folded.index(close[0])]}?" if close else "",
+        f"did you mean is:{names[folded.index(close[0])]}?" if close else f"for example is:{names[-1]}",
     )

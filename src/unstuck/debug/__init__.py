@@ -1,8 +1,10 @@
 """The debugger: finds out by experiment why a network does not learn."""
 
 from unstuck.debug.checks import CHECKS, Check
+from unstuck.debug.diagnosis import Diagnosis, Symptom
 from unstuck.debug.finding import Finding, Fix
-from unstuck.debug.investigate import Diagnosis, Symptom, baseline_of, investigate
+from unstuck.debug.gather import baseline_of
+from unstuck.debug.investigate import investigate
 from unstuck.debug.task import infer_task
 from unstuck.debug.trial import Trial
 

@@ -74,6 +74,11 @@ def infer_task(y: Any) -> Task:
     return Task("regression", 0, False, low, high, f"numbers from {low:g} to {high:g}")
 
 
+def as_amounts(task: Task) -> Task:
+    """The other reading of whole numbers: not classes but amounts."""
+    return Task("regression", 0, False, task.low, task.high, f"{task.why}, read as amounts")
+
+
 def class_ids(y: Any, task: Task) -> np.ndarray:
     """Labels as class numbers, int64 of shape (n,), for binary and multi-class tasks."""
     y = np.asarray(y)

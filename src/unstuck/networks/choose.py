@@ -63,7 +63,9 @@ def network(name: str) -> Network:
 
 def _own(path: Path, function: str) -> Callable[[tuple[int, ...], int], keras.Model]:
     if not path.is_file():
-        raise UnstuckError("file.py:function names an existing Python file.", f"{path}: no such file")
+        raise UnstuckError(
+            "file.py:function names an existing Python file.", f"{path}: no such file", "Check the path."
+        )
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None  # a file that ends in .py always has a spec
     assert spec.loader is not None  # and a loader
@@ -71,5 +73,9 @@ def _own(path: Path, function: str) -> Callable[[tuple[int, ...], int], keras.Mo
     spec.loader.exec_module(module)
     build = getattr(module, function, None)
     if not callable(build):
-        raise UnstuckError(f"{path} has to define {function}(input_shape, classes).", f"no function {function!r}")
+        raise UnstuckError(
+            f"{path} has to define {function}(input_shape, classes).",
+            f"no function {function!r}",
+            "Write one like those in unstuck/networks/ladder.py.",
+        )
     return build

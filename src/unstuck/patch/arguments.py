@@ -90,7 +90,8 @@ def set_argument(
         signature: what the callee takes.
         name: the argument.
         old: the value it had when the program ran; a default that is not written counts.
-        new: the value it gets; the default is written by leaving the argument out.
+        new: the value it gets; the default is written by leaving the argument out, but a learning rate stays
+            to be read.
         own: the value belongs to this call alone, so a constant is changed only if nothing else reads it.
 
     Raises:
@@ -109,7 +110,7 @@ def set_argument(
     if contradicts(name, draft.source.code(arg.value), old):
         raise Unpatchable(f"the source has {draft.source.code(arg)} here")
     place = definition(draft, arg.value, name, old, own)
-    if place is None and arg.keyword is not None and same(name, new, default):
+    if place is None and arg.keyword is not None and same(name, new, default) and name != "learning_rate":
         draft.remove_argument(call, index)
         return draft.source.line(arg)
     return put(draft, call, index, expression(draft, call, name, new, place or arg.value), place)

@@ -61,7 +61,7 @@ model.fit(x, y, epochs=20)
     def say(self, evidence: Evidence) -> str:
         """The baseline in words."""
         if evidence["metric"] == "r2":
-            return f"always answering {evidence['answer']} explains 0 % of the differences"
+            return f"always answering {evidence['answer']}, explains 0 % of the differences between the answers"
         train, validation = percent(evidence["baseline_train"]), percent(evidence["baseline"])
         where = f"{train} of the time on the training set, {validation} on the validation set"
         return f"always answering {evidence['answer']} is right {where}"

@@ -1,0 +1,55 @@
+"""What the debugger gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unstuck.debug.finding import Evidence, Finding
+from unstuck.debug.task import Baseline, Task
+from unstuck.debug.trial import Budget, Trial
+from unstuck.spec import Edit, Spec
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """What one check saw."""
+
+    check: str
+    title: str
+    sentence: str
+    bad: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found, and the measurements it rests on.
+
+    Args:
+        own_score: the score of the user's own run.
+        before: the user's recipe, one trial a seed.
+        after: the repaired recipe from the same seeds, or None.
+        symptoms: what every check saw.
+        causes: confirmed findings, the most gainful first; or undecided ones when nothing helped.
+        tried: fixes that turned out not to be needed, or not to help.
+        edits: all changes that the causes' fixes make.
+        proved_at: the budget of the proof.
+        notes: what the reader should know about how sure this is.
+    """
+
+    spec: Spec
+    task: Task
+    baseline: Baseline
+    own_score: float
+    samples: int
+    has_validation: bool
+    healthy: bool
+    before: tuple[Trial, ...]
+    after: tuple[Trial, ...] | None
+    symptoms: tuple[Symptom, ...]
+    causes: tuple[Finding, ...]
+    tried: tuple[Finding, ...]
+    edits: tuple[Edit, ...]
+    proved_at: Budget
+    notes: tuple[str, ...]
+    seconds: float
