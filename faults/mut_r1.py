@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-R1
 # about: stand-in for Reuters: 46 topics, 2000 words
-# score:
+# score: 0.1300 0.1433 -> 1.0000 1.0000
 # fault: regularization
 # held_out: true
 # line: 23

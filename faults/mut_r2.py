@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-R2
 # about: stand-in for Reuters: 46 topics, 2000 words
-# score:
+# score: 0.3700 0.4333 -> 1.0000 1.0000
 # fault: output_activation
 # held_out: false
 # line: 25

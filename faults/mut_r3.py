@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-R3
 # about: stand-in for Reuters: 46 topics, 2000 words
-# score:
+# score: 0.3767 0.3800 -> 1.0000 1.0000
 # fault: learning_rate
 # held_out: false
 # line: 31

@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-R4
 # about: stand-in for Reuters: 46 topics, 2000 words
-# score:
+# score: 1.0000 1.0000 -> 1.0000 1.0000
 # fault: loss
 # held_out: true
 # line: 25

@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-R5
 # about: stand-in for Reuters: 46 topics, 2000 words
-# score:
+# score: 0.9833 0.9667 -> 1.0000 1.0000
 # fault: optimizer
 # held_out: false
 # line: 25

@@ -24,6 +24,7 @@ def fit(
 
     Args:
         on_epoch: called with each finished epoch, after the user's own callbacks.
+        progress: see `train`; default Keras' own progress bar, when the user's `verbose` asks for one.
     """
     if why_not_scan(model, call) is not None:
         return _fallback(model, call, on_epoch)
@@ -40,6 +41,7 @@ def fit(
             epochs=call.epochs,
             steps=steps_an_epoch(call),
         )
+    progress = progress or _progress_bar(callbacks)
     model.stop_training = False
     logs: dict[str, Any] = {}
     callbacks.on_train_begin()
@@ -55,6 +57,13 @@ def fit(
             callbacks.on_epoch_begin(epoch.number)
     callbacks.on_train_end(logs)
     return model.history
+
+
+def _progress_bar(callbacks: keras.callbacks.CallbackList) -> Progress | None:
+    bars = [one for one in callbacks.callbacks if isinstance(one, keras.callbacks.ProgbarLogger)]
+    if not bars or bars[0].verbose != 1:
+        return None
+    return lambda done, steps: bars[0].on_train_batch_end(done - 1, {})
 
 
 def _fallback(model: keras.Model, call: FitCall, on_epoch: Callable[[Epoch], None]) -> keras.callbacks.History:
