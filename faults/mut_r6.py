@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-R6
 # about: stand-in for Reuters: 46 topics, 2000 words
-# score:
+# score: 0.0267 0.0400 -> 1.0000 1.0000
 # fault: weight_init
 # held_out: false
 # line: 22

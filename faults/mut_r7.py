@@ -1,7 +1,7 @@
 # verdict: fault
 # source: MUT-R7
 # about: stand-in for Reuters: 46 topics, 2000 words
-# score:
+# score: 0.5133 0.4167 -> 1.0000 1.0000
 # fault: output_activation
 # held_out: false
 # line: 24

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score:
+# score: 0.2820 0.3040 -> 0.2820 0.3040
 # held_out: false
 
 import keras
@@ -25,5 +25,5 @@ model = keras.Sequential(
         layers.Dense(10, activation="softmax"),
     ]
 )
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-model.fit(x, y, epochs=8, validation_data=(x_test, y_test), verbose=0)
+model.compile(optimizer=keras.optimizers.Adam(0.01), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=12, validation_data=(x_test, y_test), verbose=0)

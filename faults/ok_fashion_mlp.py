@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: Keras' own beginner's network, from_logits done right, no validation data
-# score:
+# score: 0.8850 0.9010 -> 0.8850 0.9010
 # held_out: true
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score:
+# score: 0.8950 0.8670 -> 0.8950 0.8670
 # held_out: false
 
 import keras

@@ -294,6 +294,19 @@ def test_run_gives_a_script_its_own_options_and_tracks_every_fit(tmp_path):
     assert done.stderr == ""
 
 
+def test_a_script_that_changes_the_working_directory_is_tracked_and_mended_where_it_is(tmp_path):
+    (tmp_path / "data").mkdir()
+    script = "import os\nos.chdir('data')\n" + SMALL + "x = x * 200\nmodel.fit(x, y, epochs=3, verbose=0)\n1 / 0\n"
+    (tmp_path / "moves.py").write_text(script)
+    done = unstuck("debug", "moves.py", "--seconds", "5", "--json", "r.json", folder=tmp_path)
+    assert "moves.py, line 15\n" in done.stderr
+    assert json.loads((tmp_path / "r.json").read_text())["subject"]["fit_line"] == 14
+    assert list((tmp_path / "data").iterdir()) == []
+    done = unstuck("run", "moves.py", folder=tmp_path)
+    assert "tracked in runs/" in done.stdout
+    assert len(list((tmp_path / "runs").iterdir())) == 2
+
+
 def test_debug_of_a_later_fit_says_how_many_there_are(tmp_path):
     (tmp_path / "two.py").write_text(
         SMALL + "model.fit(x, y, epochs=1, verbose=0)\nmodel.fit(x, y, epochs=9, verbose=0)\n"

@@ -57,7 +57,7 @@ def python(code, *arguments, **options):
 
 
 def test_the_door():
-    names = ["EpochLine", "EpochLog", "Run", "RunRecord", "list_runs", "open_run", "read_run", "runs_root"]
+    names = ["EpochLine", "EpochLog", "Run", "RunRecord", "ending", "list_runs", "open_run", "read_run", "runs_root"]
     assert unstuck.runs.__all__ == names
 
 

@@ -31,7 +31,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What is done to the inputs before the network sees them: `(x - shift) * scale`, on the fly.
+    """What is done to the inputs (or to targets) before the network sees them: `(x - shift) * scale`, on the fly.
 
     Both are one number for all inputs, or one for each feature of the last axis: then the training set's own means and
     one over its deviations, which is standardisation.
@@ -73,6 +73,7 @@ class Spec:
         optimizer: Keras' serialisation, `{"class_name": "Adam", "config": {"learning_rate": 0.001, ...}}`.
         metrics: names or serialisations, as given to `compile`.
         inputs: rescaling of the inputs.
+        targets: rescaling of labels that are amounts.
         batch_size: samples a step.
         epochs: passes over the data.
         shuffle: whether each epoch draws a new order.
@@ -83,6 +84,7 @@ class Spec:
     optimizer: Mapping[str, Any]
     metrics: tuple[Any, ...] = ("accuracy",)
     inputs: Inputs = field(default_factory=Inputs)
+    targets: Inputs = field(default_factory=Inputs)
     batch_size: int = 32
     epochs: int = 1
     shuffle: bool = True
@@ -134,6 +136,7 @@ class Spec:
                 "config": tree["optimizer"],
             },
             inputs=_inputs(tree["inputs"]),
+            targets=_inputs(tree["targets"]),
             batch_size=tree["batch_size"],
             epochs=tree["epochs"],
             shuffle=tree["shuffle"],
@@ -147,7 +150,8 @@ class Spec:
     def from_json(cls, text: str) -> Spec:
         """The recipe that `to_json` wrote."""
         values = json.loads(text)
-        return cls(**{**values, "metrics": tuple(values["metrics"]), "inputs": _inputs(values["inputs"])})
+        scales = {name: _inputs(values[name]) for name in ("inputs", "targets")}
+        return cls(**{**values, "metrics": tuple(values["metrics"]), **scales})
 
     def _tree(self) -> dict[str, Any]:
         """The editable places as one nested dict, copied."""
@@ -156,6 +160,7 @@ class Spec:
             "loss": copy.deepcopy(self.loss),
             "optimizer": {"class_name": self.optimizer["class_name"], **copy.deepcopy(dict(self.optimizer["config"]))},
             "inputs": asdict(self.inputs),
+            "targets": asdict(self.targets),
             "batch_size": self.batch_size,
             "epochs": self.epochs,
             "shuffle": self.shuffle,

@@ -12,12 +12,12 @@ import numpy as np
 
 from unstuck.capture import Crash, Ended, run_script, spec_of
 from unstuck.debug import baseline_of, investigate
-from unstuck.debug.investigate import check_fit, take_data
+from unstuck.debug.gather import check_fit, take_data
 from unstuck.engine import Epoch, FitCall, fit, why_not_scan
 from unstuck.errors import UnstuckError
 from unstuck.patch import Patch, patch
-from unstuck.report.view import Report, make_report
-from unstuck.runs import Run, ending
+from unstuck.report.view import Report, make_report, shown_path
+from unstuck.runs import Run, ending, runs_root
 from unstuck.spec import Sites, Spec
 from unstuck.words import counted
 
@@ -63,11 +63,12 @@ def run_tracked(
         UnstuckError: there is no such file, or it is not valid Python.
     """
     captured: list[Captured] = []
+    root = runs_root().absolute()  # the script may change the working directory
 
     def on_fit(model: keras.Model, call: FitCall, sites: Sites) -> Any:
         before_fit(len(captured) + 1, call)
         optimizer = spec_of(model, call).optimizer
-        run = Run.create(Path(path).stem, _config(model, call, path, sites), baseline=_baseline(call))
+        run = Run.create(Path(path).stem, _config(model, call, path, sites), root=root, baseline=_baseline(call))
         epochs: list[Epoch] = []
         reason = why_not_scan(model, call)
 
@@ -132,7 +133,7 @@ def crash_error(crash: Crash, path: str | Path) -> UnstuckError:
     """A script's own crash as one clear message."""
     error = UnstuckError(
         f"{path} stopped {crash.when} with an error of its own.",
-        f"{crash.error}\n    {crash.file}, line {crash.line}",
+        f"{crash.error}\n    {shown_path(crash.file)}, line {crash.line}",
         "Mend that line; --debug shows the whole traceback.",
     )
     error.__cause__ = crash.exception

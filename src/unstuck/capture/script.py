@@ -57,16 +57,17 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit) -> Ended:
     """
     path = Path(path)
     _check_syntax(path)
+    whole = path.absolute()  # the script may change the working directory
     fits: list[BaseException | None] = []  # the error that each fit ended with
     with _as_main(path, arguments), _watched(on_fit, fits):
         try:
-            runpy.run_path(str(path), run_name="__main__")
+            runpy.run_path(str(whole), run_name="__main__")
         except SystemExit as exit:
             return Ended(_exit_code(exit))
         except (UnstuckError, KeyboardInterrupt, BrokenPipeError):
             raise
         except BaseException as error:
-            return Ended(1, _crash(error, path, fits))
+            return Ended(1, _crash(error, whole, fits))
     return Ended(0)
 
 
@@ -91,6 +92,7 @@ def _check_syntax(path: Path) -> None:
 @contextmanager
 def _as_main(path: Path, arguments: list[str]) -> Iterator[None]:
     """`sys.argv` and `sys.path` as the script would find them; plots do not wait for anybody."""
+    folder = os.getcwd()
     argv, paths, backend = sys.argv, list(sys.path), os.environ.get("MPLBACKEND")
     sys.argv = [str(path), *arguments]
     sys.path[:0] = [str(path.resolve().parent)]
@@ -98,6 +100,7 @@ def _as_main(path: Path, arguments: list[str]) -> Iterator[None]:
     try:
         yield
     finally:
+        os.chdir(folder)
         sys.argv, sys.path[:] = argv, paths
         if backend is None:
             os.environ.pop("MPLBACKEND", None)
@@ -147,7 +150,7 @@ def _noting(fit: Callable[..., Any], fits: list[BaseException | None]) -> Callab
 
 def _remembering(init: Callable[..., None], made: WeakKeyDictionary[Any, Site | None]) -> Callable[..., None]:
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        made.setdefault(self, calling_site())
+        made.setdefault(self, calling_site(self))
         init(self, *args, **kwargs)
 
     return __init__

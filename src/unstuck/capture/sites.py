@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
+import os
 import sys
 import sysconfig
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from unstuck.spec import Site
 
@@ -19,15 +23,25 @@ _NOT_THE_USERS = tuple(
 )
 
 
-def calling_site() -> Site | None:
+def calling_site(made: Any = None) -> Site | None:
     """The position of the innermost call in user code on the present stack, or None when no user code is on it.
 
     Columns are UTF-8 byte offsets, as CPython counts them.
+
+    Args:
+        made: an object being made; its place is where its class is called, not where a `__init__` of the user's own
+            calls its parent's.
     """
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and not _is_users(frame.f_code.co_filename):
+    while frame is not None and (not _is_users(frame.f_code.co_filename) or _makes(frame, made)):
         frame = frame.f_back
     return None if frame is None else _site(frame)
+
+
+def _makes(frame: FrameType, made: Any) -> bool:
+    code = frame.f_code
+    own = code.co_name == "__init__" and code.co_argcount > 0
+    return own and made is not None and frame.f_locals.get(code.co_varnames[0]) is made
 
 
 def _is_users(filename: str) -> bool:
@@ -38,4 +52,26 @@ def _site(frame: FrameType) -> Site:
     # f_lasti counts bytes and an instruction takes two.
     positions = next(itertools.islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
     line, end_line, column, end_column = (number or 0 for number in positions)
-    return Site(frame.f_code.co_filename, line or frame.f_lineno, column, end_line, end_column)
+    file = frame.f_code.co_filename
+    # CPython begins a call that is chained over several lines at the method's name.
+    line, column = _starts_of_calls(file, _changed(file)).get((end_line, end_column), (line or frame.f_lineno, column))
+    return Site(file, line, column, end_line, end_column)
+
+
+def _changed(file: str) -> int:
+    """When the file was last written, so that a new version of it is read anew."""
+    try:
+        return os.stat(file).st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _starts_of_calls(file: str, changed: int) -> dict[tuple[int | None, int | None], tuple[int, int]]:
+    """The (line, column) where each call of a file begins, by those of its end; no two calls end in one place."""
+    try:
+        tree = ast.parse(Path(file).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return {(call.end_lineno, call.end_col_offset): (call.lineno, call.col_offset) for call in calls}

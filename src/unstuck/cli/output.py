@@ -25,8 +25,8 @@ from unstuck.errors import UnstuckError
 
 
 def console() -> Console:
-    """Where a command's result goes; outside a terminal it is 100 characters wide."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 100)
+    """Where a command's result goes; outside a terminal it is 100 characters wide unless COLUMNS says otherwise."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100)
 
 
 def write_json(target: str | None, value: Any) -> None:

@@ -13,6 +13,7 @@ def command(arguments: argparse.Namespace) -> int:
     check_writable(arguments.json)
     backend.prepare()
     from unstuck.api import crash_error, run_tracked
+    from unstuck.report.view import shown_path
 
     ended, captured = run_tracked(arguments.script, arguments.arguments)
     out = console()
@@ -20,7 +21,7 @@ def command(arguments: argparse.Namespace) -> int:
         reason = fit.why_not_scan
         how = "the fast engine" if reason is None else f"Keras' own fit, since {reason}"
         seconds = sum(epoch.seconds for epoch in fit.epochs)
-        out.print(f" {len(fit.epochs)} epochs in {seconds:.1f} s on {how}; tracked in {fit.run.path}")
+        out.print(f" {len(fit.epochs)} epochs in {seconds:.1f} s on {how}; tracked in {shown_path(str(fit.run.path))}")
     write_json(
         arguments.json,
         {

@@ -29,6 +29,7 @@ from unstuck.spec import Spec
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
+_BY_HEART = 0.9  # score on 20 examples below which a network is broken, not short of data
 _WELL = 0.75  # of the way from the baseline to a perfect score
 
 
@@ -175,21 +176,34 @@ def _does_badly(case: Case) -> bool:
     return fmean(case.scores) < case.baseline.validation + _WELL * (1 - case.baseline.validation)
 
 
+def _beyond_us(case: Case, found: Found) -> Finding:
+    """Ill, and nothing that was tried helps: the network when it cannot even learn 20 examples, else the data."""
+    evidence = {"twenty": case.twenty_score, "tried": [finding.fix.title for finding in found.tried if finding.fix]}
+    if case.twenty_score < _BY_HEART:
+        cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
+        return Finding("cannot_overfit", "architecture", 0.5, cause, evidence, verdict="undecided")
+    cause = (
+        "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
+        " that was tried helps: inputs and labels look unrelated."
+    )
+    return Finding("below_baseline", "no_signal", 0.5, cause, evidence, verdict="undecided")
+
+
 def _without_cure(case: Case, before: Sequence[Trial], found: Found, budget: Budget) -> dict[str, Any]:
     """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`."""
     causes: tuple[Finding, ...] = ()
     if found.unfinished and _does_badly(case):
         causes = tuple(replace(finding, verdict="untested") for finding in found.tried)
+    elif _does_badly(case) and case.twenty_score < _BY_HEART:
+        causes = tuple(replace(finding, verdict="undecided") for finding in found.tried) or (_beyond_us(case, found),)
     elif median(trial.score for trial in before) <= case.baseline.validation:
-        cause = "The network knows no more than a constant answer, and no change that was tried helps."
-        evidence = {"tried": [finding.fix.title for finding in found.tried if finding.fix]}
-        causes = (Finding("no_signal", "no_signal", 0.5, cause, evidence, verdict="undecided"),)
+        causes = (_beyond_us(case, found),)
     return {
         "healthy": not causes,
         "before": tuple(before),
         "after": None,
         "causes": causes,
-        "tried": () if found.unfinished and causes else tuple(found.tried),
+        "tried": tuple(finding for finding in found.tried if finding.fault not in {cause.fault for cause in causes}),
         "edits": (),
         "proved_at": budget,
         "notes": ("Time ran out before everything was tried.",) if found.unfinished else (),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from unstuck.debug.compare import is_cure, mean_score
-from unstuck.debug.finding import Verdict
+from unstuck.debug.compare import is_as_good, is_cure, mean_score
+from unstuck.debug.finding import Finding, Verdict
 from unstuck.debug.search import Found, edits_of
-from unstuck.debug.trial import Budget, Lab
+from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.spec import Spec
 
 SEEDS = (1, 2, 3)
@@ -35,22 +36,44 @@ def prove(
     if budget != full:
         notes.append(f"The proof trained {budget.epochs} of {full.epochs} epochs on {budget.samples:,} samples.")
     before = lab.trials(spec, seeds, budget)
-    after = lab.trials(spec.apply(*edits_of(found.causes)), seeds, budget)
+    causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget)
     verdict: Verdict = "confirmed" if is_cure(after, before) else "undecided"
-    causes = []
-    for cause in found.causes:
-        others = [other for other in found.causes if other is not cause]
-        without = lab.trials(spec.apply(*edits_of(others)), seeds, budget) if others else before
-        causes.append(replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without)))
+    judged = [
+        replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without or before))
+        for cause, without in causes
+    ]
     # What is plainly wrong leads what merely could be better.
-    causes.sort(key=lambda cause: (cause.severity < _PLAIN, -(cause.gain or 0.0)))
+    judged.sort(key=lambda cause: (cause.severity < _PLAIN, -(cause.gain or 0.0)))
     return {
         "healthy": False,
         "before": tuple(before),
         "after": tuple(after),
-        "causes": tuple(causes),
-        "tried": tuple(found.tried),
-        "edits": tuple(edits_of(causes)),
+        "causes": tuple(judged),
+        "tried": (*found.tried, *needless),
+        "edits": tuple(edits_of(judged)),
         "proved_at": budget,
         "notes": tuple(notes),
     }
+
+
+def _necessary(
+    lab: Lab, spec: Spec, causes: Sequence[Finding], seeds: Sequence[int], budget: Budget
+) -> tuple[list[tuple[Finding, list[Trial]]], list[Trial], list[Finding]]:
+    """Leaves out one at a time what the proof shows not to be needed.
+
+    Returns:
+        the needed causes, each with the trials without it (none for a single cause), the trials with all of them, and
+        those left out.
+    """
+    kept, needless = list(causes), list[Finding]()
+    while True:
+        after = lab.trials(spec.apply(*edits_of(kept)), seeds, budget)
+        if len(kept) == 1:
+            return [(kept[0], [])], after, needless
+        others = {cause.check + cause.fault: [other for other in kept if other is not cause] for cause in kept}
+        without = {key: lab.trials(spec.apply(*edits_of(rest)), seeds, budget) for key, rest in others.items()}
+        least = max(kept, key=lambda cause: mean_score(without[cause.check + cause.fault]))
+        if not is_as_good(without[least.check + least.fault], after):
+            return [(cause, without[cause.check + cause.fault]) for cause in kept], after, needless
+        kept.remove(least)
+        needless.append(least)

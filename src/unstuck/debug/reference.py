@@ -19,23 +19,27 @@ _OPEN = {"relu", "elu", "selu", "gelu", "silu", "swish", "leaky_relu", "mish", "
 _BENDING = {"sigmoid", "tanh", "hard_sigmoid", "softsign", "softmax", "exponential"}
 _FEW_STEPS = 1000  # of the optimiser; with Adam's usual rate of 0.001 a weight can move by about one in as many
 _MOST_TIMES = 20
+_NARROW, _WIDER = 16, 8  # units; times
+_SCALED_INITIALIZERS = {
+    *("GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform"),
+    *("VarianceScaling", "Orthogonal", "OrthogonalInitializer", "Identity"),
+}
 _UNEQUAL = 10  # times the least deviation
 _ADAPTIVE = {"Adam", "AdamW", "Nadam", "RMSprop", "Adamax", "Lion"}
 
 
 def differences(case: Case) -> list[Finding]:
-    """What the recipe does otherwise than the reference."""
-    return [
-        finding
-        for finding in (
-            _inputs(case),
-            _rate(case) or _optimizer(case),
-            _hidden_activation(case),
-            _shuffle(case),
-            _steps(case),
-        )
-        if finding is not None
-    ]
+    """What the recipe does otherwise than the reference, the likeliest lever first."""
+    found = (
+        _inputs(case),
+        _rate(case) or _optimizer(case),
+        _hidden_activation(case),
+        _initializers(case),
+        _width(case),
+        _shuffle(case),
+        _steps(case),
+    )
+    return [finding for finding in found if finding is not None]
 
 
 def _inputs(case: Case) -> Finding | None:
@@ -105,6 +109,39 @@ def _hidden_activation(case: Case) -> Finding | None:
     fix = Fix("use relu in the hidden layers", tuple(Edit(f"layers[{i}].activation", old, "relu") for i, old in places))
     cause = f"The hidden layers' {', '.join(sorted(names))} lets hardly any gradient through."
     return Finding(CHECK, "hidden_activation", _SEVERITY, cause, {"activations": sorted(names)}, fix)
+
+
+def _width(case: Case) -> Finding | None:
+    narrow = [
+        (place, layer["config"]["units"])
+        for place, layer in enumerate(case.spec.layers())
+        if layer["class_name"] == "Dense" and place != case.head and layer["config"]["units"] < _NARROW
+    ]
+    if not narrow:
+        return None
+    edits = tuple(Edit(f"layers[{place}].units", units, units * _WIDER) for place, units in narrow)
+    cause = f"Hidden layers of {', '.join(str(units) for _, units in narrow)} units have little room to learn in."
+    evidence = {"units": [units for _, units in narrow]}
+    return Finding(CHECK, "architecture", _SEVERITY, cause, evidence, Fix("widen the hidden layers", edits))
+
+
+def _initializers(case: Case) -> Finding | None:
+    unusual = [
+        (place, layer["config"]["kernel_initializer"])
+        for place, layer in enumerate(case.spec.layers())
+        if isinstance(layer["config"].get("kernel_initializer"), dict)
+        and layer["config"]["kernel_initializer"]["class_name"] not in _SCALED_INITIALIZERS
+    ]
+    if not unusual:
+        return None
+    names = sorted({old["class_name"] for _, old in unusual})
+    new = [{**old, "class_name": "GlorotUniform", "config": {"seed": None}} for _, old in unusual]
+    edits = tuple(
+        Edit(f"layers[{place}].kernel_initializer", old, default)
+        for (place, old), default in zip(unusual, new, strict=True)
+    )
+    cause = f"The initial weights ({', '.join(names)}) do not follow the layers' sizes."
+    return Finding(CHECK, "weight_init", _SEVERITY, cause, {"initializers": names}, Fix("default weights", edits))
 
 
 def _shuffle(case: Case) -> Finding | None:

@@ -19,7 +19,7 @@ from unstuck.debug.task import Task, score
 from unstuck.engine.arrays import Batches
 from unstuck.engine.program import Program, Rescale, State, build, state_of
 from unstuck.engine.train import run_epoch, run_steps
-from unstuck.spec import Spec
+from unstuck.spec import Inputs, Spec
 
 _PREDICT_BATCH = 1000
 
@@ -109,7 +109,7 @@ class Lab:
             if not math.isfinite(losses[-1]):
                 break
         outputs = self.outputs(program, state, self.data.x_validation, rescale)
-        value = score(outputs, self._labels, self.task, logits=reads_logits(spec.loss))
+        value = score(outputs, _rescaled(self._labels, spec.targets), self.task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began)
 
     def outputs(self, program: Program, state: State, x: jax.Array, rescale: Rescale) -> np.ndarray:
@@ -149,7 +149,7 @@ class Lab:
         rate = spec.optimizer["config"].get("learning_rate")
         config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
         optimizer = {**spec.optimizer, "config": config}
-        key = replace(spec, optimizer=optimizer, epochs=0, inputs=type(spec.inputs)()).to_json()
+        key = replace(spec, optimizer=optimizer, epochs=0, inputs=Inputs(), targets=Inputs()).to_json()
         if key not in self._programs:
             model = compile_as(spec, rebuild(spec, self.model))
             build(model, self._batches(spec, min(len(self.data.x), spec.batch_size)))
@@ -166,11 +166,17 @@ class Lab:
 
     def _batches(self, spec: Spec, samples: int) -> Batches:
         data = self.data
-        arrays = (data.x, data.y) if data.sample_weight is None else (data.x, data.y, data.sample_weight)
+        y = _rescaled(data.y, spec.targets)
+        arrays = (data.x, y) if data.sample_weight is None else (data.x, y, data.sample_weight)
         if samples < len(data.x):
             chosen = np.sort(np.random.default_rng(0).permutation(len(data.x))[:samples])
             arrays = tuple(array[chosen] for array in arrays)
         return Batches(arrays, min(samples, len(data.x)), spec.batch_size, spec.shuffle)
+
+
+def _rescaled(y: Any, targets: Inputs) -> Any:
+    """Labels as the recipe trains on them, in the form (NumPy's or JAX's) that they came in."""
+    return y if targets == Inputs() else ((y - targets.shift) * targets.scale).astype("float32")
 
 
 def _rescale(spec: Spec) -> Rescale:

@@ -16,6 +16,7 @@ from unstuck.patch.rescaling import add_rescaling
 from unstuck.patch.scaling import Scaling, Standardizing, base_name
 from unstuck.patch.settings import FIT_NAMES
 from unstuck.patch.source import Unpatchable
+from unstuck.patch.values import number
 from unstuck.spec import Edit
 
 _LINE_LENGTH = 100  # characters; longer scaling lines are written one array a line
@@ -57,6 +58,22 @@ def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
     return draft.source.file, places[next(iter(places))].line
 
 
+def edit_targets(desk: Desk, edits: Sequence[Edit]) -> Line:
+    """Scale labels that are amounts, where they are made; predictions then come in the new unit, which a note says.
+
+    Raises:
+        Unpatchable: there is no safe place.
+    """
+    new = {edit.path: edit.new for edit in edits}
+    scaling = Scaling(new.get("targets.shift", 0.0), new.get("targets.scale", 1.0))
+    draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
+    places = _places(draft, fit, _given(draft, fit, 1))
+    _insert(draft, places, scaling)
+    back = f"prediction * {number(float(f'{1 / scaling.scale:.6g}'))} + {number(scaling.shift)}"
+    desk.notes.append(f"What the network predicts is then in the new unit; the old one is `{back}`.")
+    return draft.source.file, places[next(iter(places))].line
+
+
 def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
     """Standardise by the training set, where its array is made.
 
@@ -76,13 +93,13 @@ def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
     return draft.source.file, places[train].line
 
 
-def _given(draft: Draft, fit: cst.Call) -> list[cst.BaseExpression]:
-    """The expressions of the training and the validation inputs."""
+def _given(draft: Draft, fit: cst.Call, which: int = 0) -> list[cst.BaseExpression]:
+    """The expressions of the training and the validation inputs, or with `which` 1 of the labels."""
     signature = fit_signature()
     x, y = find_argument(fit, signature, "x"), find_argument(fit, signature, "y")
     if x is None or y is None:
         raise Unpatchable("fit is given a generator or a dataset")
-    given = [fit.args[x].value]
+    given = [fit.args[(x, y)[which]].value]
     validation = find_argument(fit, signature, "validation_data")
     if validation is not None and draft.source.code(fit.args[validation].value) != "None":
         value = fit.args[validation].value
@@ -90,7 +107,7 @@ def _given(draft: Draft, fit: cst.Call) -> list[cst.BaseExpression]:
         pair = found[0] if found else value
         if not isinstance(pair, cst.Tuple | cst.List) or len(pair.elements) < 2:
             raise Unpatchable("the validation data are not a pair of arrays")
-        given.append(pair.elements[0].value)
+        given.append(pair.elements[which].value)
     if any(isinstance(value, cst.List | cst.Tuple | cst.Dict) for value in given):
         raise Unpatchable("the model has several inputs")
     return given

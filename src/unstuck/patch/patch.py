@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.diff import unified, write_all
-from unstuck.patch.inputs import edit_inputs
+from unstuck.patch.inputs import edit_inputs, edit_targets
 from unstuck.patch.instructions import instruction
 from unstuck.patch.layers import edit_layer, is_layer_edit
 from unstuck.patch.optimizer import edit_optimizer
@@ -90,11 +90,11 @@ def _attempt(desk: Desk, edits: list[Edit]) -> tuple[dict[str, Line], dict[str, 
 
 
 def _groups(edits: list[Edit]) -> list[list[Edit]]:
-    """The edits that are made as one: all of the inputs, all of the optimizer, each other one alone."""
+    """The edits that are made as one: all of the inputs, of the targets, of the optimizer, each other one alone."""
     groups: dict[str, list[Edit]] = {}
     for edit in edits:
         head = edit.path.partition(".")[0]
-        groups.setdefault(head if head in ("inputs", "optimizer") else edit.path, []).append(edit)
+        groups.setdefault(head if head in ("inputs", "targets", "optimizer") else edit.path, []).append(edit)
     return list(groups.values())
 
 
@@ -102,6 +102,8 @@ def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
     edit = group[0]
     if is_layer_edit(edit.path):
         return edit_layer(desk, edit, edits)
+    if edit.path.startswith("targets."):
+        return edit_targets(desk, group)
     if edit.path.startswith("inputs."):
         return edit_inputs(desk, group)
     if edit.path.partition(".")[0] == "optimizer":

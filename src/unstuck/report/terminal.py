@@ -23,7 +23,8 @@ _EXAMINATION = {
     "unscaled_inputs": "inputs",
     "unfit_loss": "loss",
 }
-_BAR = 28  # characters of a full bar
+_BAR = 28  # characters of a full bar, where the terminal is wide enough
+_PROOF_NUMBERS = 40  # characters of the table that are no bars
 
 
 def show_report(report: Report, console: Console) -> None:
@@ -36,11 +37,11 @@ def show_report(report: Report, console: Console) -> None:
     if report["findings"]:
         _section(console, _causes_title(report), _causes(report))
     if report["after"]:
-        _section(console, "Before and after, from the same seeds", _proof(report))
+        _section(console, "Before and after, from the same seeds", _proof(report, console.width))
     if report["patch"]:
         _section(console, "The change", _diff(report["patch"]))
     if report["instructions"]:
-        _section(console, "By hand", Text("\n".join(report["instructions"])))
+        _section(console, "To do by hand, and to know", Text("\n".join(report["instructions"])))
     _section(console, "How sure", Text("\n".join(_certainty(report))))
     console.print()
 
@@ -135,19 +136,20 @@ def _share_of_gain(report: Report, finding: dict[str, Any]) -> str:
     return f"  (without it: {percent(report['after']['mean'] - finding['gain'], 1)})"
 
 
-def _proof(report: Report) -> Table:
+def _proof(report: Report, width: int) -> Table:
+    full = max(4, min(_BAR, (width - _PROOF_NUMBERS) // 2))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("seed", "before", "", "after", ""):
         table.add_column(name, justify="right" if name else "left")
     pairs = zip(report["before"]["seeds"], report["after"]["seeds"], strict=True)
     for seed, (before, after) in enumerate(pairs, 1):
-        table.add_row(str(seed), percent(before), _bar(before, "red"), percent(after), _bar(after, "green"))
-    table.add_row("baseline", percent(report["baseline"]), _bar(report["baseline"], "bright_black"), "", "")
+        table.add_row(str(seed), percent(before), _bar(before, full, "red"), percent(after), _bar(after, full, "green"))
+    table.add_row("baseline", percent(report["baseline"]), _bar(report["baseline"], full, "bright_black"), "", "")
     return table
 
 
-def _bar(share: float, style: str) -> Text:
-    eighths = round(max(0.0, min(share, 1.0)) * _BAR * 8)
+def _bar(share: float, full: int, style: str) -> Text:
+    eighths = round(max(0.0, min(share, 1.0)) * full * 8)
     return Text("█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip(), style)
 
 

@@ -14,6 +14,7 @@ from unstuck.debug.checks.unfit_initializer import UnfitInitializer
 from unstuck.debug.checks.unfit_learning_rate import UnfitLearningRate
 from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
+from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.wrong_output_activation import WrongOutputActivation
 from unstuck.debug.checks.wrong_output_units import WrongOutputUnits
 
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     CannotOverfit(),
     ConstantOutput(),
     UnscaledInputs(),
+    UnscaledTargets(),
     WrongOutputUnits(),
     WrongOutputActivation(),
     UnfitLoss(),

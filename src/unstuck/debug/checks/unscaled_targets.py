@@ -1,0 +1,68 @@
+"""Are the amounts that the network should give in a range that it can reach?"""
+
+from dataclasses import asdict
+
+from unstuck.debug.case import Case, Stats
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.spec import Edit
+
+
+class UnscaledTargets(Check):
+    """The amounts to be learned are far larger than what a network starts with.
+
+    What it sees: the mean and deviation of labels that are amounts.
+
+    Why the network stops learning: a new network answers about 0. With a rate of 0.001 its answers move by
+    thousandths a step; prices in the hundred thousands are out of reach, and squared errors of that size make
+    gradients explode.
+
+    When it is wrong: a network with enough steps gets there all the same. So it is reported only when scaling is
+    shown to help.
+
+    Fix and its safety: changes the meaning: predictions come in the new unit, and have to be scaled back.
+
+    Source: Bishop, "Neural Networks for Pattern Recognition" (1995), section 8.2.
+    """
+
+    name = "unscaled_targets"
+    fault = "target_scaling"
+    sick = """
+y = 5000 + 1000 * x.sum(axis=1)
+model = keras.Sequential([layers.Input((8,)), layers.Dense(8, activation="relu"), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+y = x.sum(axis=1)
+model = keras.Sequential([layers.Input((8,)), layers.Dense(8, activation="relu"), layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(x, y, epochs=3)
+"""
+    greatest: float = 10.0  # of mean and deviation, in the labels' own unit
+    far: float = 100.0  # beyond it, it is suspected whatever the score
+
+    def measure(self, case: Case) -> Evidence | None:
+        """The labels' range; None when they are not amounts."""
+        return asdict(Stats.of(case.labels)) if case.task.kind == "regression" else None
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A finding for labels far from 0 or widely spread."""
+        size = max(abs(evidence["mean"]), evidence["deviation"])
+        if size <= self.greatest or not evidence["deviation"]:
+            return None
+        mean, scale = _short(evidence["mean"]), _short(1 / evidence["deviation"])
+        cause = f"The answers run from {evidence['low']:g} to {evidence['high']:g}; a new network answers about 0."
+        edits = (Edit("targets.shift", 0.0, mean), Edit("targets.scale", 1.0, scale))
+        fix = Fix("bring the labels to mean 0 and deviation 1", edits, safety="changes_meaning")
+        return Finding(self.name, self.fault, 0.72 if size > self.far else 0.2, cause, evidence, fix)
+
+    def say(self, evidence: Evidence) -> str:
+        """The range and spread."""
+        low, high = evidence["low"], evidence["high"]
+        return f"from {low:g} to {high:g}, mean {evidence['mean']:.3g}, deviation {evidence['deviation']:.3g}"
+
+
+def _short(number: float) -> float:
+    """Four significant digits: a person will read it in their program."""
+    return float(f"{number:.4g}")
