@@ -159,7 +159,8 @@ def fill(result: Result, debugged) -> None:
     result.score = report["after"] and report["after"]["mean"]
     result.error = debugged.crash and debugged.crash.error
     if result.named:
-        result.line_right = report["findings"][0]["where"]["line"] in result.program.lines
+        places = {*result.program.lines, *(int(place.rstrip("+")) for place, _ in result.program.fixes)}
+        result.line_right = report["findings"][0]["where"]["line"] in places
     if debugged.patch.sources and result.program.verdict == "fault":
         result.patched_score = train(next(iter(debugged.patch.sources.values())), SEEDS[0])
 

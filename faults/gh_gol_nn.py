@@ -4,11 +4,9 @@
 # score:
 # fault: learning_rate, epochs
 # held_out: false
-# line: 35
-# fix 35: model.compile(
-# fix 36:     optimizer=keras.optimizers.Adam(learning_rate=0.01), loss="binary_crossentropy", metrics=["accuracy"]
-# fix 36+: )
-# fix 36+: model.fit(x, y, batch_size=64, epochs=30, validation_split=0.2, verbose=0)
+# line: 33
+# fix 33: model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.01), loss="binary_crossentropy", metrics=["accuracy"])
+# fix 34: model.fit(x, y, batch_size=64, epochs=30, validation_split=0.2, verbose=0)
 
 import keras
 import numpy as np

@@ -1,6 +1,6 @@
 # verdict: doubtful
 # source: GH-MovieReviews_Keras
-# score: 1.0000 1.0000 -> 1.0000 1.0000
+# score: 1.0000 1.0000
 # fault: epochs, architecture
 # held_out: false
 
@@ -22,7 +22,5 @@ model.add(layers.Dense(16))
 model.add(layers.Activation("relu"))
 model.add(layers.Dense(1))
 model.add(layers.Activation("sigmoid"))
-model.compile(
-    optimizer=keras.optimizers.RMSprop(learning_rate=0.001), loss="binary_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.RMSprop(learning_rate=0.001), loss="binary_crossentropy", metrics=["accuracy"])
 model.fit(x, y, batch_size=512, epochs=4, validation_split=0.3, verbose=0)

@@ -1,6 +1,6 @@
 # verdict: doubtful
 # source: MUT-C1
-# score: 0.4167 0.5667 -> 0.4167 0.5667
+# score: 0.4167 0.5667
 # fault: hidden_activation
 # held_out: false
 

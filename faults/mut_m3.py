@@ -5,7 +5,7 @@
 # fault: learning_rate
 # held_out: false
 # line: 34
-# fix 34:     optimizer=keras.optimizers.Adadelta(learning_rate=1.0),
+# fix 34:     optimizer=keras.optimizers.Adadelta(learning_rate=1.0), loss="categorical_crossentropy", metrics=["accuracy"]
 
 import keras
 from keras import layers
@@ -31,8 +31,6 @@ model = keras.Sequential(
     ]
 )
 model.compile(
-    optimizer=keras.optimizers.Adadelta(learning_rate=0.001),
-    loss="categorical_crossentropy",
-    metrics=["accuracy"],
+    optimizer=keras.optimizers.Adadelta(learning_rate=0.001), loss="categorical_crossentropy", metrics=["accuracy"]
 )
 model.fit(x, y, batch_size=64, epochs=4, validation_data=(x_test, y_test), verbose=0)

@@ -4,10 +4,10 @@
 # score: 0.3767 0.3800 -> 1.0000 1.0000
 # fault: learning_rate
 # held_out: false
-# line: 31
-# fix 31:     optimizer=keras.optimizers.Adam(learning_rate=0.001),
-# fix 31+:     loss="categorical_crossentropy",
-# fix 31+:     metrics=["accuracy"],
+# line: 30
+# fix 30: model.compile(
+# fix 30+:     optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="categorical_crossentropy", metrics=["accuracy"]
+# fix 30+: )
 
 import keras
 import numpy as np
@@ -27,7 +27,5 @@ model = keras.Sequential(
         layers.Dense(46, activation="softmax"),
     ]
 )
-model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=1.0), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.Adam(learning_rate=1.0), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=5, validation_split=0.1, verbose=0)

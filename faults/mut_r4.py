@@ -1,11 +1,9 @@
-# verdict: fault
+# verdict: harmless
 # source: MUT-R4
 # about: stand-in for Reuters: 46 topics, 2000 words
 # score: 1.0000 1.0000 -> 1.0000 1.0000
 # fault: loss
 # held_out: true
-# line: 25
-# fix 25: model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
 
 import keras
 import numpy as np

@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: Keras' own blog's
-# score: 0.5276 0.5361 -> 0.5276 0.5361
+# score: 0.7537 0.7545 0.7535
 # held_out: false
 
 import keras
@@ -17,4 +17,4 @@ model = keras.Sequential(
     ]
 )
 model.compile(optimizer="adam", loss="binary_crossentropy")
-model.fit(x, x, epochs=10, batch_size=64, validation_data=(x_test, x_test), verbose=0)
+model.fit(x, x, epochs=30, batch_size=64, validation_data=(x_test, x_test), verbose=0)

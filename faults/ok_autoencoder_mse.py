@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: a linear bottleneck is meant
-# score: 0.9734 0.9714 -> 0.9734 0.9714
+# score: 0.9734 0.9714
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9060 0.9080 -> 0.9060 0.9080
+# score: 0.9060 0.9080
 # held_out: false
 
 import keras

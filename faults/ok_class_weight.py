@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9875 0.9792 -> 0.9875 0.9792
+# score: 0.9875 0.9792
 # held_out: true
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9340 0.9270 -> 0.9340 0.9270
+# score: 0.9340 0.9270
 # held_out: false
 
 import keras

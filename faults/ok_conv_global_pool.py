@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.2820 0.3040 -> 0.2820 0.3040
+# score: 1.0000 1.0000 0.9980
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.8167 0.8167 -> 0.8167 0.8167
+# score: 0.8167 0.8167
 # held_out: false
 
 import keras

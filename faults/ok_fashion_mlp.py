@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: Keras' own beginner's network, from_logits done right, no validation data
-# score: 0.8850 0.9010 -> 0.8850 0.9010
+# score: 0.8850 0.9010
 # held_out: true
 
 import keras
@@ -17,7 +17,5 @@ model = keras.Sequential(
         layers.Dense(10),
     ]
 )
-model.compile(
-    optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"]
-)
+model.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
 model.fit(x, y, epochs=8, verbose=0)

@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: a frozen base, on purpose
-# score: 0.8004 0.8070 -> 0.8004 0.8070
+# score: 0.8004 0.8070
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.8950 0.8670 -> 0.8950 0.8670
+# score: 0.8950 0.8670
 # held_out: false
 
 import keras
@@ -14,7 +14,5 @@ h = layers.Dense(64, activation="relu", name="first")(h)
 h = layers.Dense(64, activation="relu", name="second")(h)
 outputs = layers.Dense(10, activation="softmax", name="predictions")(h)
 model = keras.Model(inputs, outputs)
-model.compile(
-    optimizer=keras.optimizers.RMSprop(), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.RMSprop(), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, batch_size=64, epochs=5, validation_data=(x_test, y_test), verbose=0)

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9150 0.9160 -> 0.9150 0.9160
+# score: 0.9150 0.9160
 # held_out: false
 
 import keras

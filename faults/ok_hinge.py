@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: labels -1 and 1
-# score: 0.9375 0.9417 -> 0.9375 0.9417
+# score: 0.9375 0.9417
 # held_out: true
 
 import keras

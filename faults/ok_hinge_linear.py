@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: a support vector machine's head
-# score: 0.9583 0.9417 -> 0.9583 0.9417
+# score: 0.9583 0.9417
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.7667 0.7875 -> 0.7667 0.7875
+# score: 0.7667 0.7875
 # held_out: true
 
 import keras

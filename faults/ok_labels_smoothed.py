@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9180 0.9170 -> 0.9180 0.9170
+# score: 0.9180 0.9170
 # held_out: true
 
 import keras
@@ -17,7 +17,5 @@ model = keras.Sequential(
         layers.Dense(10, activation="softmax"),
     ]
 )
-model.compile(
-    optimizer="adam", loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1), metrics=["accuracy"]
-)
+model.compile(optimizer="adam", loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1), metrics=["accuracy"])
 model.fit(x, y, epochs=5, validation_data=(x_test, y_test), verbose=0)

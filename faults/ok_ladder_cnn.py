@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9080 0.9020 -> 0.9080 0.9020
+# score: 0.9080 0.9020
 # held_out: true
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.8890 0.8940 -> 0.8890 0.8940
+# score: 0.8890 0.8940
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9010 0.9110 -> 0.9010 0.9110
+# score: 0.9010 0.9110
 # held_out: false
 
 import keras

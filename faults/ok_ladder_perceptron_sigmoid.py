@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9680 0.9630 -> 0.9680 0.9630
+# score: 0.9680 0.9630
 # held_out: true
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.8750 0.8740 -> 0.8750 0.8740
+# score: 0.8750 0.8740
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9811 0.9811 -> 0.9811 0.9811
+# score: 0.9811 0.9811
 # held_out: false
 
 import keras

@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: as good as these labels allow
-# score: 0.9350 0.9300 -> 0.9350 0.9300
+# score: 0.9350 0.9300
 # held_out: true
 
 import keras

@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: an image as a sequence of rows
-# score: 0.8870 0.8630 -> 0.8870 0.8630
+# score: 0.8870 0.8630
 # held_out: false
 
 import keras
@@ -16,7 +16,5 @@ model = keras.Sequential(
         layers.Dense(10, activation="softmax"),
     ]
 )
-model.compile(
-    optimizer=keras.optimizers.Adam(0.005), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.Adam(0.005), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=10, validation_data=(x_test, y_test), verbose=0)

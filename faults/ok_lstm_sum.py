@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9700 0.9750 -> 0.9700 0.9750
+# score: 0.9700 0.9750
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.9900 1.0000 -> 0.9900 1.0000
+# score: 0.9900 1.0000
 # held_out: false
 
 import keras

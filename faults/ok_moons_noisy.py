@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: classes that overlap: no network gets far beyond
-# score: 0.8500 0.8550 -> 0.8500 0.8550
+# score: 0.8500 0.8550
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score: 0.8944 0.8889 -> 0.8944 0.8889
+# score: 0.8944 0.8889
 # held_out: true
 
 import keras

@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: raw pixels into a batch normalisation
-# score: 0.9110 0.9080 -> 0.9110 0.9080
+# score: 0.9110 0.9080
 # held_out: false
 
 import keras

@@ -1,6 +1,6 @@
 # verdict: healthy
 # about: Keras' own regression lesson
-# score:
+# score: 0.9755 0.9835
 # held_out: false
 
 import keras

@@ -1,5 +1,5 @@
 # verdict: healthy
-# score:
+# score: 0.9280 0.9330
 # held_out: false
 
 import keras

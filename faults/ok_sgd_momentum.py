@@ -17,8 +17,6 @@ model = keras.Sequential(
     ]
 )
 model.compile(
-    optimizer=keras.optimizers.SGD(0.05, momentum=0.9),
-    loss="sparse_categorical_crossentropy",
-    metrics=["accuracy"],
+    optimizer=keras.optimizers.SGD(0.05, momentum=0.9), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
 )
 model.fit(x, y, epochs=5, validation_data=(x_test, y_test), verbose=0)

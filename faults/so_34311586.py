@@ -3,12 +3,14 @@
 # score:
 # fault: output_activation, output_units, learning_rate, epochs
 # held_out: false
-# line: 24, 26, 30
-# fix 24: model.add(layers.Dense(1, kernel_initializer="random_uniform", activation="sigmoid"))
-# fix 26:     optimizer=keras.optimizers.Adam(learning_rate=0.05), loss="mean_squared_error", metrics=["accuracy"]
-# fix 27:
-# fix 28:
-# fix 30: model.fit(x, y, epochs=2000, verbose=0)
+# line: 26
+# fix 26: model.add(layers.Dense(1, kernel_initializer="random_uniform", activation="sigmoid"))
+# fix 27: model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.05), loss="mean_squared_error", metrics=["accuracy"])
+# fix 28: model.fit(x, y, epochs=2000, verbose=0)
+# fix 29:
+# fix 30:
+# fix 31:
+# fix 32:
 
 import keras
 import numpy as np

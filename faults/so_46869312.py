@@ -3,9 +3,9 @@
 # score:
 # fault: output_activation, loss
 # held_out: false
-# line: 37, 41
-# fix 37:         activation="linear",
-# fix 41: model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="mse")
+# line: 32, 35
+# fix 32:         1, activation="linear", kernel_initializer=keras.initializers.RandomUniform(minval=-0.3257, maxval=0.3257)
+# fix 35: model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="mse")
 
 import keras
 import numpy as np
@@ -21,21 +21,15 @@ model = keras.Sequential()
 model.add(keras.Input((64,)))
 model.add(
     layers.Dense(
-        64,
-        activation="relu",
-        kernel_initializer=keras.initializers.RandomUniform(minval=-0.1647, maxval=0.1647),
+        64, activation="relu", kernel_initializer=keras.initializers.RandomUniform(minval=-0.1647, maxval=0.1647)
     )
 )
 model.add(
-    layers.Dense(
-        32, activation="relu", kernel_initializer=keras.initializers.RandomUniform(minval=-0.19, maxval=0.19)
-    )
+    layers.Dense(32, activation="relu", kernel_initializer=keras.initializers.RandomUniform(minval=-0.19, maxval=0.19))
 )
 model.add(
     layers.Dense(
-        1,
-        activation="sigmoid",
-        kernel_initializer=keras.initializers.RandomUniform(minval=-0.3257, maxval=0.3257),
+        1, activation="sigmoid", kernel_initializer=keras.initializers.RandomUniform(minval=-0.3257, maxval=0.3257)
     )
 )
 model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="binary_crossentropy")

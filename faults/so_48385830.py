@@ -3,10 +3,10 @@
 # score:
 # fault: hidden_activation, output_activation, loss, learning_rate, weight_init
 # held_out: false
-# line: 27, 34, 38
+# line: 27, 34, 37
 # fix 27+:         activation="sigmoid",
 # fix 34+:         activation="softmax",
-# fix 38:     optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
+# fix 37: model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 
 import keras
 from keras import layers
@@ -34,7 +34,5 @@ model.add(
         bias_initializer=keras.initializers.RandomNormal(stddev=1),
     )
 )
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=3.0), loss="mean_squared_error", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=3.0), loss="mean_squared_error", metrics=["accuracy"])
 model.fit(x, y, batch_size=10, epochs=6, validation_data=(x_test, y_test), verbose=0)

@@ -3,10 +3,8 @@
 # score:
 # fault: learning_rate, epochs, loss, hidden_activation
 # held_out: false
-# line: 23
-# fix 23: model.compile(
-# fix 23+:     optimizer=keras.optimizers.Adam(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-# fix 23+: )
+# line: 21
+# fix 21: model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 
 import keras
 import numpy as np

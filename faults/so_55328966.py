@@ -3,15 +3,13 @@
 # score:
 # fault: output_activation, input_scaling, learning_rate, hidden_activation
 # held_out: false
-# line: 21, 31, 34
-# fix 21: x = x.reshape(-1, 784).astype("float32") / 255
-# fix 22: x_test = x_test.reshape(-1, 784).astype("float32") / 255
-# fix 31:         layers.Dense(10, activation="softmax"),
-# fix 34: model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
-# fix 35:
-# fix 36:
-# fix 37:
-# fix 38:
+# line: 19, 29, 32
+# fix 19: x = x.reshape(-1, 784).astype("float32") / 255
+# fix 20: x_test = x_test.reshape(-1, 784).astype("float32") / 255
+# fix 29:         layers.Dense(10, activation="softmax"),
+# fix 32: model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+# fix 33:
+# fix 34:
 
 import keras
 from keras import layers
@@ -32,8 +30,6 @@ model = keras.Sequential(
     ]
 )
 model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.0001),
-    loss="categorical_crossentropy",
-    metrics=["accuracy"],
+    optimizer=keras.optimizers.SGD(learning_rate=0.0001), loss="categorical_crossentropy", metrics=["accuracy"]
 )
 model.fit(x, y, epochs=5, validation_data=(x_test, y_test), verbose=0)

@@ -28,8 +28,6 @@ model.add(layers.Masking(mask_value=0.0))
 model.add(layers.LSTM(8))
 model.add(layers.Dense(2, activation="softmax"))
 model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.0001),
-    loss="categorical_crossentropy",
-    metrics=["accuracy"],
+    optimizer=keras.optimizers.Adam(learning_rate=0.0001), loss="categorical_crossentropy", metrics=["accuracy"]
 )
 model.fit(x, y, batch_size=50, epochs=30, verbose=0)

@@ -37,7 +37,5 @@ model = keras.Sequential(
         layers.Dense(1, activation="softmax"),
     ]
 )
-model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="binary_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="binary_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=10, validation_split=0.2, verbose=0)

@@ -3,15 +3,11 @@
 # score:
 # fault: regularization, weight_init
 # held_out: false
-# line: 41, 50, 59, 68
-# fix 41:         kernel_initializer="he_normal",
-# fix 42:         kernel_regularizer=keras.regularizers.L2(0.0001),
-# fix 50:         kernel_initializer="he_normal",
-# fix 51:         kernel_regularizer=keras.regularizers.L2(0.0001),
-# fix 59:         kernel_initializer="he_normal",
-# fix 60:         kernel_regularizer=keras.regularizers.L2(0.0001),
-# fix 68:         kernel_initializer="he_normal",
-# fix 69:         kernel_regularizer=keras.regularizers.L2(0.0001),
+# line: 35, 41, 47, 53
+# fix 35:         128, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.0001)
+# fix 41:         64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.0001)
+# fix 47:         64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.0001)
+# fix 53:         64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.0001)
 
 import keras
 import numpy as np
@@ -36,37 +32,25 @@ model.add(layers.MaxPooling2D(2, strides=2))
 model.add(layers.Flatten())
 model.add(
     layers.Dense(
-        128,
-        activation="relu",
-        kernel_initializer="random_uniform",
-        kernel_regularizer=keras.regularizers.L2(0.01),
+        128, activation="relu", kernel_initializer="random_uniform", kernel_regularizer=keras.regularizers.L2(0.01)
     )
 )
 model.add(layers.Dropout(0.2))
 model.add(
     layers.Dense(
-        64,
-        activation="relu",
-        kernel_initializer="random_uniform",
-        kernel_regularizer=keras.regularizers.L2(0.01),
+        64, activation="relu", kernel_initializer="random_uniform", kernel_regularizer=keras.regularizers.L2(0.01)
     )
 )
 model.add(layers.Dropout(0.2))
 model.add(
     layers.Dense(
-        64,
-        activation="relu",
-        kernel_initializer="random_uniform",
-        kernel_regularizer=keras.regularizers.L2(0.01),
+        64, activation="relu", kernel_initializer="random_uniform", kernel_regularizer=keras.regularizers.L2(0.01)
     )
 )
 model.add(layers.Dropout(0.2))
 model.add(
     layers.Dense(
-        64,
-        activation="relu",
-        kernel_initializer="random_uniform",
-        kernel_regularizer=keras.regularizers.L2(0.01),
+        64, activation="relu", kernel_initializer="random_uniform", kernel_regularizer=keras.regularizers.L2(0.01)
     )
 )
 model.add(layers.Dropout(0.2))

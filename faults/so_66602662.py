@@ -3,11 +3,9 @@
 # score:
 # fault: output_units, output_activation, loss
 # held_out: true
-# line: 30
-# fix 30: model.add(layers.Dense(5, activation="softmax"))
-# fix 31: model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-# fix 32:
-# fix 33:
+# line: 28
+# fix 28: model.add(layers.Dense(5, activation="softmax"))
+# fix 29: model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
 import keras
 import numpy as np
@@ -28,7 +26,5 @@ model.add(layers.Dropout(0.2))
 model.add(layers.Dense(8, activation="relu"))
 model.add(layers.Dropout(0.2))
 model.add(layers.Dense(1, activation="sigmoid"))
-model.compile(
-    optimizer="adam", loss=keras.losses.CategoricalCrossentropy(from_logits=True), metrics=["accuracy"]
-)
+model.compile(optimizer="adam", loss=keras.losses.CategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
 model.fit(x, y, batch_size=24, epochs=20, verbose=0)

@@ -3,14 +3,12 @@
 # score:
 # fault: output_units, output_activation, loss, train_validation_mismatch, label_encoding, data_leak
 # held_out: false
-# line: 23, 35, 38
-# fix 23+: x = (x - x.mean(axis=0)) / x.std(axis=0)
-# fix 35:         layers.Dense(3, activation="softmax"),
-# fix 38: model.compile(
-# fix 38+:     optimizer=keras.optimizers.Adam(learning_rate=0.01),
-# fix 38+:     loss="sparse_categorical_crossentropy",
-# fix 38+:     metrics=["accuracy"],
-# fix 38+: )
+# line: 21, 33, 36
+# fix 21+: x = (x - x.mean(axis=0)) / x.std(axis=0)
+# fix 33:         layers.Dense(3, activation="softmax"),
+# fix 36: model.compile(
+# fix 36+:     optimizer=keras.optimizers.Adam(learning_rate=0.01), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+# fix 36+: )
 
 import keras
 import numpy as np

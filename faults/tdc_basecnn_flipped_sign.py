@@ -3,10 +3,8 @@
 # score:
 # fault: loss
 # held_out: false
-# line: 57
-# fix 57: model.compile(
-# fix 57+:     optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-# fix 57+: )
+# line: 53
+# fix 53: model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 
 import keras
 from keras import layers
@@ -49,9 +47,7 @@ model.add(
 model.add(layers.MaxPooling2D(2))
 model.add(layers.Flatten())
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 )
 model.add(layers.Dense(10, activation="softmax"))
 model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss=loss, metrics=["accuracy"])

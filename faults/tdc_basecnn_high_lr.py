@@ -37,15 +37,10 @@ model = keras.Sequential(
         layers.MaxPooling2D(2),
         layers.Flatten(),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(10, activation="softmax"),
     ]
 )
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.5), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.5), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=4, validation_data=(x_test, y_test), verbose=0)

@@ -3,10 +3,8 @@
 # score:
 # fault: loss
 # held_out: true
-# line: 52
-# fix 52: model.compile(
-# fix 52+:     optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-# fix 52+: )
+# line: 47
+# fix 47: model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 
 import keras
 from keras import layers
@@ -41,10 +39,7 @@ model = keras.Sequential(
         layers.MaxPooling2D(2),
         layers.Flatten(),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(10, activation="softmax"),
     ]

@@ -3,14 +3,16 @@
 # score:
 # fault: weight_init
 # held_out: false
-# line: 33, 44, 52, 58
-# fix 33:         kernel_initializer="he_normal",
-# fix 44:         kernel_initializer="he_normal",
-# fix 52:         64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-# fix 53:
+# line: 35, 46, 53, 60
+# fix 35:         kernel_initializer="he_normal",
+# fix 46:         kernel_initializer="he_normal",
+# fix 53:     layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 # fix 54:
 # fix 55:
-# fix 58: model.add(layers.Dense(10, activation="softmax", kernel_initializer="he_normal"))
+# fix 56:
+# fix 57:
+# fix 58:
+# fix 60: model.add(layers.Dense(10, activation="softmax", kernel_initializer="he_normal"))
 
 import keras
 from keras import layers
@@ -56,7 +58,5 @@ model.add(
     )
 )
 model.add(layers.Dense(10, activation="softmax", kernel_initializer=keras.initializers.Constant(value=0.01)))
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=4, validation_data=(x_test, y_test), verbose=0)

@@ -47,10 +47,6 @@ model.add(
         kernel_regularizer=keras.regularizers.L2(1e-05),
     )
 )
-model.add(
-    layers.Dense(10, activation="softmax", kernel_initializer=keras.initializers.RandomNormal(stddev=0.1))
-)
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.add(layers.Dense(10, activation="softmax", kernel_initializer=keras.initializers.RandomNormal(stddev=0.1)))
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=4, validation_data=(x_test, y_test), verbose=0)

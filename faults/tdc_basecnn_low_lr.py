@@ -3,8 +3,10 @@
 # score:
 # fault: learning_rate
 # held_out: false
-# line: 51
-# fix 51:     optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
+# line: 49
+# fix 49: model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
+# fix 50:
+# fix 51:
 
 import keras
 from keras import layers
@@ -39,10 +41,7 @@ model = keras.Sequential(
         layers.MaxPooling2D(2),
         layers.Flatten(),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(10, activation="softmax"),
     ]

@@ -3,8 +3,8 @@
 # score:
 # fault: output_activation
 # held_out: true
-# line: 49
-# fix 49: model.add(layers.Dense(10, activation="softmax"))
+# line: 47
+# fix 47: model.add(layers.Dense(10, activation="softmax"))
 
 import keras
 from keras import layers
@@ -42,12 +42,8 @@ model.add(
 model.add(layers.MaxPooling2D(2))
 model.add(layers.Flatten())
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 )
 model.add(layers.Dense(10))
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=4, validation_data=(x_test, y_test), verbose=0)

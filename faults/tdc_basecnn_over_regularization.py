@@ -3,11 +3,11 @@
 # score:
 # fault: regularization
 # held_out: false
-# line: 31, 42, 49, 52
+# line: 31, 42, 48, 50
 # fix 31:         kernel_regularizer=keras.regularizers.L2(1e-05),
 # fix 42:         kernel_regularizer=keras.regularizers.L2(1e-05),
-# fix 49:         64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-# fix 52: model.add(layers.Dense(10, activation="softmax", kernel_regularizer=keras.regularizers.L2(1e-05)))
+# fix 48:     layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
+# fix 50: model.add(layers.Dense(10, activation="softmax", kernel_regularizer=keras.regularizers.L2(1e-05)))
 
 import keras
 from keras import layers
@@ -45,12 +45,8 @@ model.add(
 model.add(layers.MaxPooling2D(2))
 model.add(layers.Flatten())
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.1)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.1))
 )
 model.add(layers.Dense(10, activation="softmax"))
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=4, validation_data=(x_test, y_test), verbose=0)

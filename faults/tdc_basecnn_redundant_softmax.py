@@ -3,8 +3,8 @@
 # score:
 # fault: output_activation, hidden_activation
 # held_out: true
-# line: 47
-# fix 47:         layers.Dense(10, activation="linear"),
+# line: 44
+# fix 44:         layers.Dense(10, activation="linear"),
 
 import keras
 from keras import layers
@@ -39,16 +39,11 @@ model = keras.Sequential(
         layers.MaxPooling2D(2),
         layers.Flatten(),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(10, activation="softmax"),
         layers.Softmax(),
     ]
 )
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=4, validation_data=(x_test, y_test), verbose=0)

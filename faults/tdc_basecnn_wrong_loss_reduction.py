@@ -3,10 +3,12 @@
 # score:
 # fault: loss
 # held_out: false
-# line: 53
-# fix 53:     optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
+# line: 52
+# fix 52: model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
+# fix 53:
 # fix 54:
 # fix 55:
+# fix 56:
 
 import keras
 from keras import layers
@@ -44,9 +46,7 @@ model.add(
 model.add(layers.MaxPooling2D(2))
 model.add(layers.Flatten())
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 )
 model.add(layers.Dense(10, activation="softmax"))
 model.compile(

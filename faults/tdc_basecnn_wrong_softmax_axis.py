@@ -3,8 +3,8 @@
 # score:
 # fault: output_activation
 # held_out: true
-# line: 50
-# fix 50: model.add(layers.Softmax(axis=-1))
+# line: 48
+# fix 48: model.add(layers.Softmax(axis=-1))
 
 import keras
 from keras import layers
@@ -42,13 +42,9 @@ model.add(
 model.add(layers.MaxPooling2D(2))
 model.add(layers.Flatten())
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 )
 model.add(layers.Dense(10))
 model.add(layers.Softmax(axis=0))
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=4, validation_data=(x_test, y_test), verbose=0)

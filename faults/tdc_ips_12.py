@@ -17,18 +17,10 @@ model = keras.Sequential()
 model.add(keras.Input((14,)))
 model.add(layers.Dense(20, activation="relu"))
 model.add(layers.Dropout(0.5))
-model.add(
-    layers.Dense(20, activation="relu", kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.5))
-)
+model.add(layers.Dense(20, activation="relu", kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.5)))
 model.add(layers.Dropout(0.5))
-model.add(
-    layers.Dense(15, activation="relu", kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.5))
-)
+model.add(layers.Dense(15, activation="relu", kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.5)))
 model.add(layers.Dropout(0.5))
-model.add(
-    layers.Dense(1, activation="sigmoid", kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.5))
-)
-model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.005), loss="binary_crossentropy", metrics=["accuracy"]
-)
+model.add(layers.Dense(1, activation="sigmoid", kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.5)))
+model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.005), loss="binary_crossentropy", metrics=["accuracy"])
 model.fit(x, y, epochs=40, verbose=0)

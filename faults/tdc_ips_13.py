@@ -3,15 +3,16 @@
 # score:
 # fault: learning_rate, input_scaling, regularization
 # held_out: false
-# line: 24, 29, 37
-# fix 24+: x = (x - x.mean(axis=0)) / x.std(axis=0)
-# fix 29:     layers.Dense(2, activation="softmax", kernel_initializer=keras.initializers.TruncatedNormal(stddev=1.0))
-# fix 30:
-# fix 31:
+# line: 25, 29, 37
+# fix 25+: x = (x - x.mean(axis=0)) / x.std(axis=0)
+# fix 29: model.add(layers.Dense(2, activation="softmax", kernel_initializer=keras.initializers.TruncatedNormal(stddev=1.0)))
+# fix 30: model.compile(
+# fix 31:     optimizer=keras.optimizers.Adam(learning_rate=0.01), loss="categorical_crossentropy", metrics=["accuracy"]
 # fix 32:
 # fix 33:
 # fix 34:
-# fix 37:     optimizer=keras.optimizers.Adam(learning_rate=0.01), loss="categorical_crossentropy", metrics=["accuracy"]
+# fix 35:
+# fix 37:
 
 import keras
 import numpy as np
@@ -33,7 +34,5 @@ model.add(
         kernel_regularizer=keras.regularizers.L2(1.0),
     )
 )
-model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.5), loss="categorical_crossentropy", metrics=["accuracy"]
-)
+model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.5), loss="categorical_crossentropy", metrics=["accuracy"])
 model.fit(x, y, batch_size=7, epochs=30, verbose=0)

@@ -3,15 +3,13 @@
 # score:
 # fault: loss, weight_init, learning_rate
 # held_out: false
-# line: 29, 34
-# fix 29:         layers.Dense(10, activation="softmax", kernel_initializer="glorot_uniform"),
-# fix 30:
+# line: 27, 30
+# fix 27:         layers.Dense(10, activation="softmax", kernel_initializer="glorot_uniform"),
+# fix 30: model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
 # fix 31:
-# fix 34: model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
-# fix 35:
-# fix 36:
-# fix 37:
-# fix 38:
+# fix 32:
+# fix 33:
+# fix 34:
 
 import keras
 from keras import layers
@@ -26,9 +24,7 @@ y_test = keras.utils.to_categorical(y_test, 10)
 model = keras.Sequential(
     [
         keras.Input((784,)),
-        layers.Dense(
-            10, activation="softmax", kernel_initializer=keras.initializers.TruncatedNormal(stddev=1.0)
-        ),
+        layers.Dense(10, activation="softmax", kernel_initializer=keras.initializers.TruncatedNormal(stddev=1.0)),
     ]
 )
 model.compile(

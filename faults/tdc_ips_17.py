@@ -3,10 +3,8 @@
 # score:
 # fault: learning_rate
 # held_out: false
-# line: 24
-# fix 24: model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.005), loss="mse")
-# fix 25:
-# fix 26:
+# line: 22
+# fix 22: model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.005), loss="mse")
 
 import keras
 import numpy as np
@@ -21,7 +19,5 @@ model = keras.Sequential(
         layers.Dense(1, kernel_initializer="zeros"),
     ]
 )
-model.compile(
-    optimizer=keras.optimizers.SGD(learning_rate=0.01), loss=keras.losses.MeanSquaredError(reduction="sum")
-)
+model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.01), loss=keras.losses.MeanSquaredError(reduction="sum"))
 model.fit(x, y, batch_size=4, epochs=500, verbose=0)

@@ -69,8 +69,6 @@ model = keras.Sequential(
     ]
 )
 model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.003),
-    loss="categorical_crossentropy",
-    metrics=["accuracy"],
+    optimizer=keras.optimizers.Adam(learning_rate=0.003), loss="categorical_crossentropy", metrics=["accuracy"]
 )
 model.fit(x, y, batch_size=100, epochs=5, validation_data=(x_test, y_test), verbose=0)

@@ -3,8 +3,8 @@
 # score:
 # fault: output_activation
 # held_out: false
-# line: 42
-# fix 42:         layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05), activation="linear"),
+# line: 36
+# fix 36:         layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05), activation="linear"),
 
 import keras
 import numpy as np
@@ -28,16 +28,10 @@ model = keras.Sequential(
     [
         keras.Input((9,)),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05), activation="sigmoid"),
     ]

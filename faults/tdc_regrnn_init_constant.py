@@ -3,18 +3,20 @@
 # score:
 # fault: weight_init
 # held_out: false
-# line: 45, 53, 59
-# fix 45:         64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-# fix 46:
+# line: 46, 54, 61
+# fix 46:     layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 # fix 47:
 # fix 48:
-# fix 53:         64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-# fix 54:
+# fix 49:
+# fix 50:
+# fix 51:
+# fix 54:     layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 # fix 55:
 # fix 56:
-# fix 59: model.add(layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05), kernel_initializer="he_normal"))
-# fix 60:
-# fix 61:
+# fix 57:
+# fix 58:
+# fix 59:
+# fix 61: model.add(layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05), kernel_initializer="he_normal"))
 # fix 62:
 # fix 63:
 # fix 64:
@@ -58,9 +60,7 @@ model.add(
 )
 model.add(
     layers.Dense(
-        1,
-        kernel_regularizer=keras.regularizers.L2(1e-05),
-        kernel_initializer=keras.initializers.Constant(value=0.01),
+        1, kernel_regularizer=keras.regularizers.L2(1e-05), kernel_initializer=keras.initializers.Constant(value=0.01)
     )
 )
 model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="mse")

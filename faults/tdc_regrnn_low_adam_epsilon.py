@@ -26,16 +26,10 @@ model = keras.Sequential(
     [
         keras.Input((9,)),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05)),
     ]

@@ -3,8 +3,8 @@
 # score:
 # fault: learning_rate
 # held_out: false
-# line: 45
-# fix 45: model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="mse")
+# line: 39
+# fix 39: model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="mse")
 
 import keras
 import numpy as np
@@ -28,16 +28,10 @@ model = keras.Sequential(
     [
         keras.Input((9,)),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(
-            64,
-            activation="relu",
-            kernel_initializer="he_normal",
-            kernel_regularizer=keras.regularizers.L2(1e-05),
+            64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
         ),
         layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05)),
     ]

@@ -25,14 +25,10 @@ y = (mpg - mpg.mean()) / mpg.std()
 model = keras.Sequential()
 model.add(keras.Input((9,)))
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.1)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.1))
 )
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.1)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(0.1))
 )
 model.add(layers.Dense(1, kernel_regularizer=keras.regularizers.L2(0.1)))
 model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="mse")

@@ -28,14 +28,10 @@ x = rng.permutation(x)
 model = keras.Sequential()
 model.add(keras.Input((9,)))
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 )
 model.add(
-    layers.Dense(
-        64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05)
-    )
+    layers.Dense(64, activation="relu", kernel_initializer="he_normal", kernel_regularizer=keras.regularizers.L2(1e-05))
 )
 model.add(layers.Dense(1, kernel_regularizer=keras.regularizers.L2(1e-05)))
 model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.001), loss="mse")

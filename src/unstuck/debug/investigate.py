@@ -13,6 +13,7 @@ import keras
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
+from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.compare import mistakes
 from unstuck.debug.diagnosis import Diagnosis, Symptom
 from unstuck.debug.finding import Evidence, Finding
@@ -176,6 +177,14 @@ def _does_badly(case: Case) -> bool:
     return fmean(case.scores) < case.baseline.validation + _WELL * (1 - case.baseline.validation)
 
 
+def _advice(case: Case, found: Found, healthy: bool) -> list[str]:
+    """What the reader should know beside the verdict; advice is not a finding."""
+    advice = ["Time ran out before everything was tried."] if found.unfinished else []
+    if healthy and len(case.losses) > 1 and is_falling(case.losses):
+        advice.append("The loss was still falling at the end: more epochs may give a little more.")
+    return advice
+
+
 def _beyond_us(case: Case, found: Found) -> Finding:
     """Ill, and nothing that was tried helps: the network when it cannot even learn 20 examples, else the data."""
     evidence = {"twenty": case.twenty_score, "tried": [finding.fix.title for finding in found.tried if finding.fix]}
@@ -206,5 +215,5 @@ def _without_cure(case: Case, before: Sequence[Trial], found: Found, budget: Bud
         "tried": tuple(finding for finding in found.tried if finding.fault not in {cause.fault for cause in causes}),
         "edits": (),
         "proved_at": budget,
-        "notes": ("Time ran out before everything was tried.",) if found.unfinished else (),
+        "notes": tuple(_advice(case, found, healthy=not causes)),
     }

@@ -156,7 +156,10 @@ def _bar(share: float, full: int, style: str) -> Text:
 def _diff(patch: str) -> Text:
     """Coloured by the terminal's own colours, which are readable on any background."""
     styles = {"+": "green", "-": "red", "@": "cyan"}
-    return Text("\n").join(Text(line, styles.get(line[:1], "")) for line in patch.rstrip("\n").split("\n"))
+    # Never wrapped: who copies it wants it whole.
+    return Text("\n", no_wrap=True, overflow="ignore").join(
+        Text(line, styles.get(line[:1], "")) for line in patch.rstrip("\n").split("\n")
+    )
 
 
 def _certainty(report: Report) -> list[str]:

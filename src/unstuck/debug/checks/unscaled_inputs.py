@@ -63,13 +63,13 @@ model.fit(x * 255, y, epochs=3)
         size = max(abs(seen["low"]), abs(seen["high"]))
         if size <= self.greatest and seen["deviation"] >= self.least_deviation:
             return None
-        cause = f"The inputs run from {raw['low']:g} to {raw['high']:g}; a network expects numbers around 0 to 1."
+        cause = f"The inputs run from {raw['low']:.3g} to {raw['high']:.3g}; a network expects numbers around 0 to 1."
         return Finding(self.name, self.fault, 0.85, cause, evidence, _fix(raw, evidence["features"]))
 
     def say(self, evidence: Evidence) -> str:
         """The range and spread."""
         raw = evidence["inputs"]
-        return f"from {raw['low']:g} to {raw['high']:g}, mean {raw['mean']:.3g}, deviation {raw['deviation']:.3g}"
+        return f"from {raw['low']:.3g} to {raw['high']:.3g}, mean {raw['mean']:.3g}, deviation {raw['deviation']:.3g}"
 
 
 def _fix(raw: Evidence, features: tuple[tuple[float, ...], tuple[float, ...]] | None) -> Fix:

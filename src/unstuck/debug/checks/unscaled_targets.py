@@ -52,7 +52,7 @@ model.fit(x, y, epochs=3)
         if size <= self.greatest or not evidence["deviation"]:
             return None
         mean, scale = _short(evidence["mean"]), _short(1 / evidence["deviation"])
-        cause = f"The answers run from {evidence['low']:g} to {evidence['high']:g}; a new network answers about 0."
+        cause = f"The answers run from {evidence['low']:.3g} to {evidence['high']:.3g}; a new network answers about 0."
         edits = (Edit("targets.shift", 0.0, mean), Edit("targets.scale", 1.0, scale))
         fix = Fix("bring the labels to mean 0 and deviation 1", edits, safety="changes_meaning")
         return Finding(self.name, self.fault, 0.72 if size > self.far else 0.2, cause, evidence, fix)
@@ -60,7 +60,7 @@ model.fit(x, y, epochs=3)
     def say(self, evidence: Evidence) -> str:
         """The range and spread."""
         low, high = evidence["low"], evidence["high"]
-        return f"from {low:g} to {high:g}, mean {evidence['mean']:.3g}, deviation {evidence['deviation']:.3g}"
+        return f"from {low:.3g} to {high:.3g}, mean {evidence['mean']:.3g}, deviation {evidence['deviation']:.3g}"
 
 
 def _short(number: float) -> float:

@@ -79,7 +79,7 @@ model.fit(x, y, epochs=3)
         elif evidence["outputs"]:
             low, high = evidence["outputs"]
             cause = (
-                f"The last layer has {_name(activation)}: its outputs run from {low:.4g} to {high:.4g}, "
+                f"The last layer has {_name(activation)}: its outputs run from {low:.3g} to {high:.3g}, "
                 f"the labels from {evidence['labels'][0]:g} to {evidence['labels'][1]:g}."
             )
             severity = 0.8
@@ -94,7 +94,7 @@ model.fit(x, y, epochs=3)
         if not evidence["outputs"]:
             return f"none is a number; {labels}"
         low, high = evidence["outputs"]
-        return f"from {low:.4g} to {high:.4g}; {labels}"
+        return f"from {low:.3g} to {high:.3g}; {labels}"
 
 
 def _name(activation: str) -> str:
