@@ -214,3 +214,18 @@ def test_of_two_fixes_of_one_place_the_more_suspected_is_tried():
     bench = Bench(lambda s: 0.9 if s.optimizer["config"]["learning_rate"] == 0.01 else 0.2)
     search = Search(bench, SPEC, (1, 2, 3), Budget(100, 1), math.inf, lambda text: None)
     assert search.run([other, RATE]).causes == [RATE]
+
+
+class NoisyBench(Bench):
+    """A lab in which seeds matter more than the fix."""
+
+    def trial(self, spec, seed, budget):
+        self.asked += 1
+        mistakes = 0.05 * (1 + seed % 3)
+        return Trial(seed, 1 - mistakes * (0.6 if spec.inputs.scale == 0.5 else 1.0), (), 0.0)
+
+
+def test_a_gain_that_could_be_luck_is_asked_of_more_seeds():
+    search = Search(NoisyBench(None), SPEC, (1, 2, 3), Budget(100, 1), math.inf, lambda text: None)
+    assert search.run([SCALE]).causes == [SCALE]
+    assert search.lab.asked > 6

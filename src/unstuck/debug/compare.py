@@ -38,9 +38,14 @@ def is_reliable(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
     return difference - half_width > 0 or (apart and len(after) >= 3)
 
 
+def is_worth_it(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
+    """Whether the amount of the gain matters, noise or not."""
+    return mistakes(after) < (1 - WORTH) * mistakes(before)
+
+
 def is_cure(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
     """Whether `after` is reliably better, by an amount that matters."""
-    return is_reliable(after, before) and mistakes(after) < (1 - WORTH) * mistakes(before)
+    return is_reliable(after, before) and is_worth_it(after, before)
 
 
 def is_as_good(trials: Sequence[Trial], best: Sequence[Trial]) -> bool:

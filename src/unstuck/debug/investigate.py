@@ -191,6 +191,10 @@ def _beyond_us(case: Case, found: Found) -> Finding:
     if case.twenty_score < _BY_HEART:
         cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
         return Finding("cannot_overfit", "architecture", 0.5, cause, evidence, verdict="undecided")
+    best = max(case.scores)
+    if best > case.baseline.validation + 0.25 * (1 - case.baseline.validation):
+        cause = "Some seeds learn and some do not; no change of the recipe that was tried makes all of them learn."
+        return Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided")
     cause = (
         "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
         " that was tried helps: inputs and labels look unrelated."

@@ -9,7 +9,7 @@ from typing import Any
 
 from unstuck.debug.compare import is_as_good, is_cure, mean_score
 from unstuck.debug.finding import Finding, Verdict
-from unstuck.debug.search import Found, edits_of
+from unstuck.debug.search import MOST_SEEDS, Found, edits_of
 from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.spec import Spec
 
@@ -31,12 +31,16 @@ def prove(
     left = deadline - time.monotonic()
     notes = ["Time ran out: some of these changes may not be needed."] if found.unfinished else []
     runs = 2 + (len(found.causes) if len(found.causes) > 1 else 0)
-    seeds = _MORE_SEEDS if cost * runs * len(_MORE_SEEDS) < 0.6 * left else SEEDS
+    seeds: tuple[int, ...] = _MORE_SEEDS if cost * runs * len(_MORE_SEEDS) < 0.6 * left else SEEDS
     budget = full if cost * 2 * len(seeds) < left else fallback
     if budget != full:
         notes.append(f"The proof trained {budget.epochs} of {full.epochs} epochs on {budget.samples:,} samples.")
     before = lab.trials(spec, seeds, budget)
     causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget)
+    if not is_cure(after, before) and cost * 2 * MOST_SEEDS < deadline - time.monotonic():
+        seeds = tuple(range(1, MOST_SEEDS + 1))
+        before = lab.trials(spec, seeds, budget)
+        causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget)
     verdict: Verdict = "confirmed" if is_cure(after, before) else "undecided"
     judged = [
         replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without or before))

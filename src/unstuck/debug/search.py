@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from unstuck.debug.compare import SLACK, is_as_good, is_cure, mistakes
+from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_worth_it, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.minimize import ddmin
 from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.spec import Edit, Spec
+
+MOST_SEEDS = 8  # asked when a gain could be luck
 
 Say = Callable[[str], None]
 
@@ -82,7 +84,19 @@ class Search:
         if self.lab.trial(spec, self.seeds[0], self.budget).score <= before[0].score:
             return None
         trials = self.trials(causes)
-        return trials if is_cure(trials, before) else None
+        return trials if is_cure(trials, before) or self._with_more_seeds(spec, trials, before) else None
+
+    def _with_more_seeds(self, spec: Spec, after: Sequence[Trial], before: Sequence[Trial]) -> bool:
+        """Whether what looks worth it but could be luck is a cure when more seeds are asked."""
+        after, before = list(after), list(before)
+        for seed in range(max(self.seeds) + 1, MOST_SEEDS + 1):
+            if not is_worth_it(after, before) or self._out_of_time():
+                return False
+            after.append(self.lab.trial(spec, seed, self.budget))
+            before.append(self.lab.trial(self.spec, seed, self.budget))
+            if is_cure(after, before):
+                return True
+        return False
 
     def _works(self, part: Sequence[Finding], goal: Sequence[Trial]) -> bool:
         """Whether a part does as well as the goal; given up at the first seed that is far off."""

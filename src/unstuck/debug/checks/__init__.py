@@ -8,6 +8,7 @@ from unstuck.debug.checks.frozen_weights import FrozenWeights
 from unstuck.debug.checks.linear_stack import LinearStack
 from unstuck.debug.checks.loss_not_falling import LossNotFalling
 from unstuck.debug.checks.slow_optimizer import SlowOptimizer
+from unstuck.debug.checks.strong_penalty import StrongPenalty
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_batch_size import UnfitBatchSize
 from unstuck.debug.checks.unfit_initializer import UnfitInitializer
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     SlowOptimizer(),
     UnfitBatchSize(),
     TooMuchDropout(),
+    StrongPenalty(),
     FrozenWeights(),
 )
 

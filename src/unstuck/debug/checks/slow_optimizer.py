@@ -2,6 +2,7 @@
 
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
+from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.finding import Evidence, Finding, Fix
 from unstuck.spec import Edit
 
@@ -11,7 +12,7 @@ _SLOW = {"SGD", "Adadelta", "Adagrad", "Ftrl"}
 class SlowOptimizer(Check):
     """The optimiser moves too slowly to get anywhere in the given time.
 
-    What it sees: an optimiser without momentum or with a rate that shrinks by itself, and a loss that is still falling.
+    What it sees: an optimiser without momentum or with a rate that shrinks by itself, and a loss that still falls.
 
     Why the network stops learning: it has not stopped, it has hardly begun.
 
@@ -54,12 +55,13 @@ model.fit(x, y, epochs=3)
         return {
             "optimizer": optimizer["class_name"],
             "momentum": optimizer["config"].get("momentum", 0.0),
+            "still_falling": len(case.losses) < 2 or is_falling(case.losses),
             "settings": {"class_name": optimizer["class_name"], **optimizer["config"]},
         }
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A weak finding for the slow ones."""
-        if evidence["optimizer"] not in _SLOW or evidence["momentum"]:
+        if evidence["optimizer"] not in _SLOW or evidence["momentum"] or not evidence["still_falling"]:
             return None
         cause = f"{evidence['optimizer']} without momentum gets only a little way in the given time."
         new = {"class_name": "Adam", "learning_rate": 0.001}

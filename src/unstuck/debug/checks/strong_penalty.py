@@ -1,0 +1,71 @@
+"""Is the penalty on the weights so strong that they cannot grow?"""
+
+from typing import Any
+
+from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.spec import Edit
+
+
+class StrongPenalty(Check):
+    """A penalty on the weights holds them near zero.
+
+    What it sees: the strength of each layer's kernel regulariser.
+
+    Why the network stops learning: the loss is the mistakes plus the penalty. When the penalty weighs more, the best
+    network is one whose weights are all nearly zero, and whose answer is always the same.
+
+    When it is wrong: very wide layers on little data take strong penalties. So it is reported only when going without
+    is shown to help.
+
+    Fix and its safety: safe. No penalty; bring it back at 1e-4 if the network then overfits.
+
+    Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 7.1.
+    """
+
+    name = "strong_penalty"
+    fault = "regularization"
+    sick = """
+penalty = keras.regularizers.L2(1.0)
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoid", kernel_regularizer=penalty)])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    healthy = """
+model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoid", kernel_regularizer="l2")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, epochs=3)
+"""
+    greatest: float = 0.02  # of l1 and l2; Keras' default is 0.01
+
+    def measure(self, case: Case) -> Evidence:
+        """The layers whose penalty is above the greatest usual one."""
+        strong = [
+            {"place": place, "layer": layer["config"]["name"], "penalty": layer["config"]["kernel_regularizer"]}
+            for place, layer in enumerate(case.spec.layers())
+            if _strength(layer["config"].get("kernel_regularizer")) > self.greatest
+        ]
+        return {"strong": strong}
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A finding when there is such a layer."""
+        strong = evidence["strong"]
+        if not strong:
+            return None
+        most = max(_strength(one["penalty"]) for one in strong)
+        cause = f"A penalty of {most:g} on the weights weighs more than the mistakes."
+        edits = tuple(Edit(f"layers[{s['place']}].kernel_regularizer", s["penalty"], None) for s in strong)
+        fix = Fix("take the penalty away", edits)
+        return Finding(self.name, self.fault, 0.5, cause, evidence, fix, strong[0]["layer"])
+
+    def say(self, evidence: Evidence) -> str:
+        """The layers."""
+        return f"penalties above {self.greatest:g}: {', '.join(s['layer'] for s in evidence['strong']) or 'none'}"
+
+
+def _strength(regularizer: Any) -> float:
+    """The greater of l1 and l2 of a serialised regulariser; 0 for none."""
+    if not isinstance(regularizer, dict):
+        return 0.0
+    return max((float(regularizer["config"].get(key) or 0.0) for key in ("l1", "l2")), default=0.0)
