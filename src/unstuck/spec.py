@@ -143,8 +143,11 @@ class Spec:
         )
 
     def to_json(self) -> str:
-        """The recipe as JSON text; `from_json` reads it back to an equal value."""
-        return json.dumps(asdict(self))
+        """The recipe as JSON text; `from_json` reads it back to an equal value.
+
+        A loss that is the user's own code stands in it by its `repr` only.
+        """
+        return json.dumps(asdict(self), default=repr)
 
     @classmethod
     def from_json(cls, text: str) -> Spec:

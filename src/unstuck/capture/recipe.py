@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from copy import deepcopy
 from typing import Any
 
@@ -33,17 +34,45 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     """
     assert spec.model is not None
     cls = keras.Sequential if spec.model["class_name"] == "Sequential" else type(like)
-    custom = {type(layer).__name__: type(layer) for layer in like._flatten_layers()}
-    with keras.saving.custom_object_scope(custom):
+    with _custom_classes(like):
         return cls.from_config(deepcopy(spec.model["config"]))
 
 
-def compile_as(spec: Spec, model: keras.Model) -> keras.Model:
-    """Compiles a model with the recipe's loss and optimiser and no metrics."""
+def compile_as(spec: Spec, model: keras.Model, like: keras.Model) -> keras.Model:
+    """Compiles a model with the recipe's loss and optimiser and no metrics.
+
+    Args:
+        like: the user's model; its optimiser's class may be the user's own.
+    """
     # Keras builds objects into the very dict that it is given.
     loss = keras.losses.deserialize(deepcopy(spec.loss)) if isinstance(spec.loss, Mapping) else spec.loss
-    model.compile(optimizer=keras.optimizers.deserialize(deepcopy(spec.optimizer)), loss=loss)
+    with _custom_classes(like):
+        model.compile(optimizer=keras.optimizers.deserialize(deepcopy(spec.optimizer)), loss=loss)
     return model
+
+
+def _custom_classes(model: keras.Model) -> AbstractContextManager[Any]:
+    """The classes that a model is made of, for Keras to find the user's own by name."""
+    parts = [*model._flatten_layers(), model.optimizer]
+    known = {type(part).__name__: type(part) for part in parts}
+    return keras.saving.custom_object_scope(known | {"Lambda": _lambda_of(model)})
+
+
+def _lambda_of(model: keras.Model) -> type[keras.layers.Lambda]:
+    """A Lambda layer that takes the user's own function over, by the layer's name.
+
+    Keras would build the function anew from its bytecode, without the variables around it, and refuses to at that.
+    """
+
+    class Lambda(keras.layers.Lambda):
+        @classmethod
+        def from_config(cls, config: dict[str, Any], **_: Any) -> keras.layers.Lambda:
+            own = next(layer for layer in model._flatten_layers() if layer.name == config["name"])
+            return keras.layers.Lambda(
+                own.function, output_shape=own._output_shape, mask=own.mask, arguments=own.arguments, name=own.name
+            )
+
+    return Lambda
 
 
 def _architecture(model: keras.Model) -> dict[str, Any] | None:
@@ -52,16 +81,35 @@ def _architecture(model: keras.Model) -> dict[str, Any] | None:
     if not model.built:
         return None  # the architecture is complete only once the data has been through it
     kind = "Sequential" if isinstance(model, keras.Sequential) else "Functional"
-    return {"class_name": kind, "config": model.get_config()}
+    config = model.get_config()
+    # Without a module Keras looks a class up among the custom ones, where `rebuild` puts `_lambda_of`.
+    config["layers"] = [
+        {**layer, "module": None, "registered_name": "Lambda"} if layer["class_name"] == "Lambda" else layer
+        for layer in config["layers"]
+    ]
+    return {"class_name": kind, "config": config}
 
 
 def _loss(loss: Any) -> Any:
-    if isinstance(loss, keras.losses.Loss):
+    if isinstance(loss, keras.losses.Loss) and type(loss).__module__.startswith("keras."):
         return _plain(keras.losses.serialize(loss))
+    if isinstance(loss, keras.losses.Loss):
+        return _as_function(loss)
     name = getattr(loss, "__name__", "")
     if name and getattr(keras.losses, name, None) is loss:
         return name
     return loss
+
+
+def _as_function(loss: keras.losses.Loss) -> Callable[[Any, Any], Any]:
+    """A loss of the user's own class as a function: recipes are copied, and Keras copies objects by their registered
+    class only."""
+
+    def call(y_true: Any, y_pred: Any) -> Any:
+        return loss.call(y_true, y_pred)
+
+    call.__name__ = type(loss).__name__
+    return call
 
 
 def _plain(serialised: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import jax
 import keras
@@ -33,15 +34,19 @@ def check_fit(call: FitCall) -> None:
 
 def baseline_of(call: FitCall) -> Baseline | None:
     """What a constant answer scores in a fit; None when its labels are not at hand as one array."""
-    y = call.y
-    if not hasattr(y, "shape") or not len(y):
+    pair = call.validation_data
+    if not _is_numbers(call.y) or (pair is not None and not (isinstance(pair, tuple | list) and _is_numbers(pair[1]))):
         return None
-    y = np.asarray(y)
+    y = np.asarray(call.y)
     task = infer_task(y)
     if call.validation_data is not None:
         return baseline(y, np.asarray(call.validation_data[1]), task)
     cut = int(len(y) * (1 - call.validation_split))
     return baseline(y[:cut], y[cut:] if cut < len(y) else y, task)
+
+
+def _is_numbers(y: Any) -> bool:
+    return hasattr(y, "shape") and len(y) > 0 and np.asarray(y).dtype.kind in "biuf"
 
 
 def take_data(call: FitCall) -> Data:

@@ -151,7 +151,7 @@ class Lab:
         optimizer = {**spec.optimizer, "config": config}
         key = replace(spec, optimizer=optimizer, epochs=0, inputs=Inputs(), targets=Inputs()).to_json()
         if key not in self._programs:
-            model = compile_as(spec, rebuild(spec, self.model))
+            model = compile_as(spec, rebuild(spec, self.model), self.model)
             build(model, self._batches(spec, min(len(self.data.x), spec.batch_size)))
             self._programs[key] = Program(model, rescale=self.rescale), state_of(model)
         return self._programs[key]

@@ -30,7 +30,7 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
             "file": script,
             "fit_line": sites.fit.line if sites.fit else None,
             "model": architecture(spec),
-            "loss": spec.loss if isinstance(spec.loss, str) else _class_of(spec.loss),
+            "loss": _loss_name(spec.loss),
             "optimizer": optimizer(spec),
             "samples": diagnosis.samples,
             "input_shape": list(input_shape),
@@ -112,5 +112,9 @@ def _layer(layer: Mapping[str, Any]) -> str:
     return f"{layer['class_name']}({', '.join(values)})" if values else layer["class_name"]
 
 
-def _class_of(loss: Any) -> str:
-    return loss["class_name"] if isinstance(loss, Mapping) else str(loss)
+def _loss_name(loss: Any) -> str:
+    if isinstance(loss, str):
+        return loss
+    if isinstance(loss, Mapping):
+        return str(loss["class_name"])
+    return getattr(loss, "__name__", type(loss).__name__)
