@@ -140,7 +140,7 @@ def _seen_by_first_weights(model: keras.Model, x: np.ndarray) -> Stats | None:
     first = next((layer for layer in model.layers if hasattr(layer, "kernel") or hasattr(layer, "cell")), None)
     if first is None:
         return Stats.of(x)
-    return Stats.of(keras.Model(model.inputs, first.input).predict(x, verbose=0))
+    return Stats.of(keras.Model(model.inputs[0], first.input).predict(x, verbose=0))
 
 
 def takes_numbers(model: keras.Model) -> bool:
