@@ -102,7 +102,7 @@ class _Course:
         """Examines, searches, and proves what was found."""
         budget = _trial_budget(self.full, self.cost)
         self.say("training your recipe from other seeds")
-        measured = self.full if self.cost * len(SEEDS) < 0.5 * self.seconds else budget
+        measured = self.full if self.cost * len(SEEDS) < 0.35 * self.seconds else budget
         before = self.lab.trials(self.spec, SEEDS, measured)
         self.say("examining")
         case = make_case(self.model, self.spec, self.task, self.data, self.lab, self.epochs, before)
