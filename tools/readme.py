@@ -12,7 +12,7 @@ import io
 import json
 import re
 from pathlib import Path
-from statistics import fmean, median
+from statistics import fmean
 from typing import Any
 
 from rich.console import Console
@@ -69,8 +69,8 @@ def demo(report: dict[str, Any]) -> str:
 
 def ladder(results: dict[str, Any]) -> str:
     """The ladder's table."""
-    rows = ["| network | | test loss | test accuracy, mean of seeds | least to greatest | the article | s an epoch |"]
-    rows.append("|---|---|---|---|---|---|---|")
+    rows = ["| network | | test loss | test accuracy, mean of seeds | least to greatest | the article |"]
+    rows.append("|---|---|---|---|---|---|")
     for name, what in _WHAT.items():
         if name in results:
             rows.append(_row(name, what, results[name]))
@@ -101,7 +101,7 @@ def _row(name: str, what: str, figures: dict[str, list[float]]) -> str:
     beside = f"{article} (loss {loss})" if article else "–"
     return (
         f"| `{name}` | {what} | {fmean(figures['loss']):.3f} | **{fmean(accuracy):.4f}** ({len(accuracy)} seeds) |"
-        f" {min(accuracy):.4f} to {max(accuracy):.4f} | {beside} | {median(figures['seconds_an_epoch']):.2g} |"
+        f" {min(accuracy):.4f} to {max(accuracy):.4f} | {beside} |"
     )
 
 
