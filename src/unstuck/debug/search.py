@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_worth_it, mistakes
+from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_worth_it, mean_score, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.minimize import ddmin
 from unstuck.debug.trial import Budget, Lab, Trial
@@ -78,10 +78,10 @@ class Search:
         return min((run for run, trials in cures if is_as_good(trials, best)), key=len)
 
     def _cure(self, causes: Sequence[Finding], before: Sequence[Trial]) -> list[Trial] | None:
-        """The trials with these fixes if they cure; given up where the first seed gains nothing."""
+        """The trials with these fixes if they cure; given up where the first seed does not beat the mean."""
         self.say(f"trying {', '.join(cause.fix.title for cause in causes if cause.fix)}")
         spec = self.spec.apply(*edits_of(causes))
-        if self.lab.trial(spec, self.seeds[0], self.budget).score <= before[0].score:
+        if self.lab.trial(spec, self.seeds[0], self.budget).score <= mean_score(before):
             return None
         trials = self.trials(causes)
         return trials if is_cure(trials, before) or self._with_more_seeds(spec, trials, before) else None

@@ -64,7 +64,8 @@ model.fit(x, y, epochs=3, batch_size=16)
             return None
         what = f"only {evidence['steps']} steps in the whole training" if few else "steps that are mostly noise"
         fix = Fix(f"use batches of {self.usual}", (Edit("batch_size", size, self.usual),))
-        return Finding(self.name, self.fault, 0.5, f"A batch of {size} samples means {what}.", evidence, fix)
+        severity = 0.5 if tiny or size > self.greatest else 0.2
+        return Finding(self.name, self.fault, severity, f"A batch of {size} samples means {what}.", evidence, fix)
 
     def say(self, evidence: Evidence) -> str:
         """Size and steps."""
