@@ -4,6 +4,7 @@ import os
 
 os.environ["KERAS_BACKEND"] = "jax"
 
+import dataclasses
 import math
 
 import numpy as np
@@ -229,3 +230,13 @@ def test_a_gain_that_could_be_luck_is_asked_of_more_seeds():
     search = Search(NoisyBench(None), SPEC, (1, 2, 3), Budget(100, 1), math.inf, lambda text: None)
     assert search.run([SCALE]).causes == [SCALE]
     assert search.lab.asked > 6
+
+
+def test_a_fix_is_not_reported_without_the_one_it_needs():
+    """A cross-entropy alone would do, but makes no sense without the activation."""
+    activation = dataclasses.replace(RATE, check="wrong_output_activation")
+    loss = dataclasses.replace(LOSS, needs=("wrong_output_activation", "wrong_output_units"))
+    bench = Bench(lambda s: 0.98 if s.loss == "mae" else 0.5)
+    search = Search(bench, SPEC, (1, 2, 3), Budget(100, 1), math.inf, lambda text: None)
+    assert search.run([BATCH, loss, activation]).causes == [loss, activation]
+    assert search.run([BATCH, loss]).causes == [loss]

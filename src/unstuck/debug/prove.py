@@ -76,7 +76,8 @@ def _necessary(
             return [(kept[0], [])], after, needless
         others = {cause.check + cause.fault: [other for other in kept if other is not cause] for cause in kept}
         without = {key: lab.trials(spec.apply(*edits_of(rest)), seeds, budget) for key, rest in others.items()}
-        least = max(kept, key=lambda cause: mean_score(without[cause.check + cause.fault]))
+        free = [cause for cause in kept if not any(cause.check in other.needs for other in kept)]
+        least = max(free, key=lambda cause: mean_score(without[cause.check + cause.fault]))
         if not is_as_good(without[least.check + least.fault], after):
             return [(cause, without[cause.check + cause.fault]) for cause in kept], after, needless
         kept.remove(least)

@@ -38,10 +38,12 @@ class Search:
     def __init__(self, lab: Lab, spec: Spec, seeds: Sequence[int], budget: Budget, deadline: float, say: Say) -> None:
         self.lab, self.spec, self.seeds, self.budget, self.deadline, self.say = lab, spec, seeds, budget, deadline, say
         self.unfinished = False
+        self.suspected: set[str] = set()
 
     def run(self, suspects: Sequence[Finding]) -> Found:
         """Searches among suspects that carry fixes, the most suspected first."""
         suspects = _without_conflicts(suspects)
+        self.suspected = {suspect.check for suspect in suspects}
         if not suspects:
             return Found([], [], False)
         before = self.trials([])
@@ -79,6 +81,8 @@ class Search:
 
     def _cure(self, causes: Sequence[Finding], before: Sequence[Trial]) -> list[Trial] | None:
         """The trials with these fixes if they cure; given up where the first seed does not beat the mean."""
+        if not self._makes_sense(causes):
+            return None
         self.say(f"trying {', '.join(cause.fix.title for cause in causes if cause.fix)}")
         spec = self.spec.apply(*edits_of(causes))
         if self.lab.trial(spec, self.seeds[0], self.budget).score <= mean_score(before):
@@ -100,7 +104,7 @@ class Search:
 
     def _works(self, part: Sequence[Finding], goal: Sequence[Trial]) -> bool:
         """Whether a part does as well as the goal; given up at the first seed that is far off."""
-        if self._out_of_time():
+        if self._out_of_time() or not self._makes_sense(part):
             return False
         self.say(f"trying only {', '.join(cause.fix.title for cause in part if cause.fix)}")
         spec = self.spec.apply(*edits_of(part))
@@ -110,6 +114,11 @@ class Search:
             if 1 - done[-1].score > (1 + 4 * SLACK) * (1 - wanted.score) + 0.01:
                 return False
         return is_as_good(done, goal)
+
+    def _makes_sense(self, part: Sequence[Finding]) -> bool:
+        """Whether every fix in the part has beside it those that it needs."""
+        present = {cause.check for cause in part}
+        return all(need in present for cause in part for need in cause.needs if need in self.suspected)
 
     def _out_of_time(self) -> bool:
         self.unfinished = self.unfinished or time.monotonic() > self.deadline

@@ -72,7 +72,8 @@ model.fit(x, y, epochs=20)
         cause = f"The loss is {name}, but the labels are {evidence['task']}: {fitting[0]} is made for that."
         severity = 0.3 if name in ("mean_squared_error", "mean_absolute_error") else 0.75
         fix = Fix(f"use the loss {fitting[0]}", (Edit("loss", evidence["loss"], fitting[0]),))
-        return Finding(self.name, self.fault, severity, cause, evidence, fix)
+        needs = ("wrong_output_activation", "wrong_output_units")
+        return Finding(self.name, self.fault, severity, cause, evidence, fix, needs=needs)
 
     def say(self, evidence: Evidence) -> str:
         """The loss beside the labels."""
