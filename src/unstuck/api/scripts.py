@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
@@ -15,11 +15,13 @@ from unstuck.debug import baseline_of, investigate
 from unstuck.debug.gather import check_fit, take_data
 from unstuck.engine import Epoch, FitCall, fit, why_not_scan
 from unstuck.errors import UnstuckError
-from unstuck.patch import Patch, patch
 from unstuck.report.view import Report, make_report, shown_path
 from unstuck.runs import Run, ending, runs_root
 from unstuck.spec import Sites, Spec
 from unstuck.words import counted
+
+if TYPE_CHECKING:
+    from unstuck.patch import Patch
 
 Say = Callable[[str], None]
 
@@ -113,6 +115,8 @@ def debug_script(
     chosen = captured[fit_number - 1]
     chosen.model.set_weights(chosen.weights)
     diagnosis = investigate(chosen.model, chosen.spec, chosen.call, chosen.epochs, seconds, say)
+    from unstuck.patch import patch  # late: the parser behind it takes a quarter of a second to import
+
     change = patch(diagnosis.edits, diagnosis.spec, chosen.sites)
     report = make_report(diagnosis, chosen.sites, change, str(path), _input_shape(chosen.call))
     chosen.run.write_findings(report["findings"])

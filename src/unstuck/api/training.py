@@ -11,6 +11,7 @@ from typing import Any
 
 import keras
 
+from unstuck.backend import quick_compiling
 from unstuck.capture import spec_of
 from unstuck.data import Dataset, constant_baseline
 from unstuck.engine import Epoch, FitCall, train
@@ -78,7 +79,8 @@ def train_network(
     if out is not None:
         _check_place(out)
     keras.utils.set_random_seed(seed)
-    model = network.build(dataset.x_train.shape[1:], len(dataset.class_names))
+    with quick_compiling():
+        model = network.build(dataset.x_train.shape[1:], len(dataset.class_names))
     if not isinstance(model, keras.Model) or not model.compiled:
         raise UnstuckError("The function of a network gives a compiled Keras model.", f"{type(model).__name__}")
     call = FitCall(

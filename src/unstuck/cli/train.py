@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from unstuck import backend
@@ -23,8 +25,9 @@ def command(arguments: argparse.Namespace) -> int:
             "A training takes at least one epoch.", f"--epochs {arguments.epochs}", "Use --epochs 1 or more."
         )
     check_writable(arguments.json)
-    dataset = load(arguments.data, arguments.target)
     backend.prepare()
+    Thread(target=import_module, args=("jax",)).start()  # while the data is read; it takes as long
+    dataset = load(arguments.data, arguments.target)
     from unstuck.api import result_sentence, train_network
     from unstuck.networks import network
 

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import keras
 import numpy as np
 
+from unstuck.backend import quick_compiling
 from unstuck.capture import compile_as, rebuild
 from unstuck.debug.loss import reads_logits
 from unstuck.debug.task import Task, score
@@ -136,9 +137,10 @@ class Lab:
         """The compiled program of a recipe and the state that a seed starts it from."""
         program, pristine = self._program(spec)
         keras.utils.set_random_seed(seed)
-        fresh = rebuild(spec, self.model)
-        if not fresh.built:
-            fresh.build((None, *self.data.x.shape[1:]))
+        with quick_compiling():
+            fresh = rebuild(spec, self.model)
+            if not fresh.built:
+                fresh.build((None, *self.data.x.shape[1:]))
         trainable = [variable.value for variable in fresh.trainable_variables]
         non_trainable = [variable.value for variable in fresh.non_trainable_variables]
         return program, (trainable, non_trainable, self._optimizer_state(spec, program, pristine[2]), pristine[3])

@@ -22,6 +22,7 @@ Progress = Callable[[int, int], None]  # (steps done, steps an epoch)
 KERAS_FIT = keras.Model.fit  # kept, since a script that is being run has its `fit` replaced by ours
 NO_RESCALE = (0.0, 1.0)
 _SECONDS_BETWEEN_PROGRESS = 0.25
+_MANY_STEPS = 100  # an epoch of so many steps does not notice that its last, smaller one takes as long as three
 
 
 def train(model: keras.Model, call: FitCall, progress: Progress | None = None) -> Iterator[Epoch]:
@@ -105,8 +106,8 @@ def run_steps(
         done = stop
     steps = to_host(record)
     if len(rest):
-        batch = jax.tree.map(lambda a: a[rest], arrays)
-        values, state = program.train_rest(state, batch, rescale)
+        train_rest = program.train_rest if len(full) < _MANY_STEPS else program.train_rare_rest
+        values, state = train_rest(state, arrays, rest, rescale)
         steps = {name: np.append(steps[name], np.float32(value)) for name, value in values.items()}
     return state, steps
 

@@ -6,12 +6,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from statistics import fmean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from unstuck import __version__
 from unstuck.debug import Diagnosis, Finding, Trial
-from unstuck.patch import Patch
 from unstuck.spec import Site, Sites, Spec
+
+if TYPE_CHECKING:
+    from unstuck.patch import Patch
 
 Report = dict[str, Any]
 
