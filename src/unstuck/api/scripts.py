@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import keras
 import numpy as np
 
-from unstuck.capture import Crash, Ended, run_script, spec_of
-from unstuck.debug import baseline_of, investigate
+from unstuck.capture import Crash, Ended, compile_as, rebuild, run_script, spec_of
+from unstuck.debug import Diagnosis, baseline_of, investigate
 from unstuck.debug.gather import check_fit, take_data
+from unstuck.debug.misfit import explain_error, explain_fit, takes
 from unstuck.engine import Epoch, FitCall, fit, why_not_scan
 from unstuck.errors import UnstuckError
 from unstuck.report.view import Report, make_report, shown_path
@@ -28,7 +29,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Captured:
-    """One fit of a script, as it was when that fit ended."""
+    """One fit of a script, as it was when that fit ended, or broke off with an error."""
 
     model: keras.Model
     call: FitCall
@@ -38,6 +39,7 @@ class Captured:
     epochs: list[Epoch]
     run: Run
     why_not_scan: str | None
+    error: Exception | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,11 +80,18 @@ def run_tracked(
             epochs.append(epoch)
             run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
 
+        def capture(error: Exception | None = None) -> None:
+            # Taken after the fit, when the architecture is known for certain; the optimiser as it was before.
+            spec = replace(spec_of(model, call), optimizer=optimizer)
+            captured.append(Captured(model, call, sites, spec, model.get_weights(), epochs, run, reason, error))
+
         with ending(run):
-            history = fit(model, call, on_epoch)
-        # Taken after the fit, when the architecture is known for certain; the optimiser as it was before.
-        spec = replace(spec_of(model, call), optimizer=optimizer)
-        captured.append(Captured(model, call, sites, spec, model.get_weights(), epochs, run, reason))
+            try:
+                history = fit(model, call, on_epoch)
+            except Exception as error:
+                capture(error)
+                raise
+        capture()
         return history
 
     return run_script(path, arguments, on_fit), captured
@@ -113,14 +122,47 @@ def debug_script(
     if len(captured) < fit_number:
         raise _no_fit(path, ended, len(captured), fit_number)
     chosen = captured[fit_number - 1]
-    chosen.model.set_weights(chosen.weights)
-    diagnosis = investigate(chosen.model, chosen.spec, chosen.call, chosen.epochs, seconds, say)
+    diagnosis = _investigate(chosen, ended, path, seconds, say)
     from unstuck.patch import patch  # late: the parser behind it takes a quarter of a second to import
 
     change = patch(diagnosis.edits, diagnosis.spec, chosen.sites)
     report = make_report(diagnosis, chosen.sites, change, str(path), _input_shape(chosen.call))
     chosen.run.write_findings(report["findings"])
-    return Debugged(report, change, len(captured), ended.crash)
+    return Debugged(report, change, len(captured), None if chosen.error else ended.crash)
+
+
+def _investigate(chosen: Captured, ended: Ended, path: str | Path, seconds: float, say: Say) -> Diagnosis:
+    """A fit that broke off is worth a diagnosis where some change makes it train; else its error is explained."""
+    model, call = chosen.model, chosen.call
+    if chosen.error is None:
+        return investigate(_as_trained(chosen), chosen.spec, call, chosen.epochs, seconds, say)
+    if takes(model, call) and np.ndim(call.y) <= 2 and model.built and len(model.output_shape) == 2:
+        diagnosis = investigate(model, chosen.spec, call, (), seconds, say, broke_off=_first_line(chosen.error))
+        if diagnosis.after is not None:
+            return diagnosis
+    advice = explain_fit(model, call)
+    if ended.crash is not None:
+        raise crash_error(ended.crash, path, advice)
+    raise UnstuckError(
+        "A network is trained before it is debugged.",
+        f"its fit broke off: {_first_line(chosen.error)}",
+        advice or "Mend what the error names.",
+    ) from chosen.error
+
+
+def _as_trained(chosen: Captured) -> keras.Model:
+    """A copy of the model as its fit left it: what the script did to it since does not count."""
+    if chosen.spec.model is None:
+        return chosen.model
+    model = compile_as(chosen.spec, rebuild(chosen.spec, chosen.model), chosen.model)
+    if not model.built:
+        model.build((None, *np.shape(chosen.call.x)[1:]))
+    model.set_weights(chosen.weights)
+    return model
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _check_arrays(call: FitCall) -> None:
@@ -133,12 +175,14 @@ def _check_arrays(call: FitCall) -> None:
             )
 
 
-def crash_error(crash: Crash, path: str | Path) -> UnstuckError:
-    """A script's own crash as one clear message."""
+def crash_error(crash: Crash, path: str | Path, advice: str | None = None) -> UnstuckError:
+    """A script's own crash as one clear message, with what to do about it where that is known."""
+    advice = advice or explain_error(crash.error) or "Mend that line."
+    message = crash.error.split("\n\nArguments received by")[0]  # a list of Keras' own arguments, of no use here
     error = UnstuckError(
         f"{path} stopped {crash.when} with an error of its own.",
-        f"{crash.error}\n    {shown_path(crash.file)}, line {crash.line}",
-        "Mend that line; --debug shows the whole traceback.",
+        f"{message}\n    {shown_path(crash.file)}, line {crash.line}",
+        f"{advice} --debug shows the whole traceback.",
     )
     error.__cause__ = crash.exception
     return error

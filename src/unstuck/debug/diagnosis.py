@@ -34,6 +34,7 @@ class Diagnosis:
         tried: fixes that turned out not to be needed, or not to help.
         edits: all changes that the causes' fixes make.
         proved_at: the budget of the proof.
+        broke_off: the error that ended the user's fit, where it did not come to its end.
         notes: what the reader should know about how sure this is.
     """
 
@@ -53,3 +54,4 @@ class Diagnosis:
     proved_at: Budget
     notes: tuple[str, ...]
     seconds: float
+    broke_off: str = ""

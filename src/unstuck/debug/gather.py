@@ -60,7 +60,9 @@ def take_data(call: FitCall) -> Data:
         raise UnstuckError(
             "There has to be one label for each sample.",
             f"{lengths[0]} samples and {lengths[1]} labels",
-            "Look at how x and y are cut or loaded.",
+            "x has its samples along the second axis: x = x.T."
+            if np.shape(call.x)[1:] == (lengths[1],)
+            else "Look at how x and y are cut or loaded.",
         )
     if why_not_arrays(call) is not None:
         raise UnstuckError(
@@ -107,7 +109,8 @@ def make_case(
     """Measures what the checks look at."""
     outputs = np.asarray(model.predict(np.asarray(data.x_validation), batch_size=1000, verbose=0), "float32")
     outputs = outputs.reshape(len(outputs), -1)
-    twenty_score, _ = lab.twenty(spec, _TWENTY_STEPS)
+    # A recipe that no trial could train cannot learn 20 examples either.
+    twenty_score = 0.0 if all(trial.error for trial in before) else lab.twenty(spec, _TWENTY_STEPS)[0]
     losses = tuple(float(epoch.logs["loss"]) for epoch in epochs) or before[0].losses
     return Case(
         spec=spec,

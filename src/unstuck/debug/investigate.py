@@ -31,6 +31,7 @@ from unstuck.spec import Spec
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
 _BY_HEART = 0.9  # score on 20 examples below which a network is broken, not short of data
+_UNTIMED = Budget(samples=5000, epochs=10)  # for a recipe of which no epoch has been timed
 _WELL = 0.75  # of the way from the baseline to a perfect score
 
 
@@ -41,6 +42,7 @@ def investigate(
     epochs: Sequence[Epoch],
     seconds: float = 60.0,
     say: Say = lambda text: None,
+    broke_off: str = "",
 ) -> Diagnosis:
     """Finds out why a network does not work that well, by experiment.
 
@@ -51,6 +53,7 @@ def investigate(
         epochs: what the fit gave, epoch by epoch.
         seconds: the time for experiments, in seconds.
         say: told what is being done.
+        broke_off: the error that ended the fit, where it did not come to its end.
 
     Raises:
         UnstuckError: the data cannot be trained on (not arrays, not numbers, of one class, of unequal length), the
@@ -65,18 +68,20 @@ def investigate(
             "Build it with keras.Sequential or keras.Model(inputs, outputs).",
         )
     spec = replace(spec, epochs=len(epochs) or call.epochs)
-    task = infer_task(data.y)
+    units = _units(spec)
+    task = infer_task(data.y, units)
     course = _Course(model, spec, data, task, epochs, seconds, say)
-    diagnosis = course.run()
-    if diagnosis.after is not None or not _may_be_amounts(task, spec):
+    diagnosis = replace(course.run(), broke_off=broke_off)
+    if diagnosis.after is not None or task.kind != "multiclass" or task.one_hot or units != 1:
         return diagnosis
     # Whole numbers can be classes or amounts. No head for classes does better, so the user's reading is the right one.
-    return _Course(model, spec, data, as_amounts(task), epochs, seconds - diagnosis.seconds, say).run()
+    again = _Course(model, spec, data, as_amounts(task), epochs, seconds - diagnosis.seconds, say).run()
+    return replace(again, broke_off=broke_off)
 
 
-def _may_be_amounts(task: Task, spec: Spec) -> bool:
-    units = [layer["config"]["units"] for layer in spec.layers() if "units" in layer["config"]]
-    return task.kind == "multiclass" and not task.one_hot and units[-1:] == [1]
+def _units(spec: Spec) -> int:
+    """Of the last layer that has units; 1 where there is none."""
+    return next((layer["config"]["units"] for layer in reversed(spec.layers()) if "units" in layer["config"]), 1)
 
 
 class _Course:
@@ -96,10 +101,12 @@ class _Course:
         self.began, self.seconds = time.monotonic(), seconds
         self.lab = Lab(model, data, task, takes_numbers(model), spec.epochs)
         self.full = Budget(len(data.x), spec.epochs)
-        self.cost = min(epoch.seconds for epoch in epochs) * spec.epochs if epochs else 1.0
+        self.cost = min(epoch.seconds for epoch in epochs) * spec.epochs if epochs else 0.0
 
     def run(self) -> Diagnosis:
         """Examines, searches, and proves what was found."""
+        if not self.epochs:  # the fit broke off: nothing tells how long it would take
+            self.full = Budget(min(self.full.samples, _UNTIMED.samples), min(self.full.epochs, _UNTIMED.epochs))
         budget = _trial_budget(self.full, self.cost)
         self.say("training your recipe from other seeds")
         measured = self.full if self.cost * len(SEEDS) < 0.35 * self.seconds else budget

@@ -51,8 +51,12 @@ class Baseline:
     validation: float
 
 
-def infer_task(y: Any) -> Task:
-    """Reads the task from labels of shape (n,), (n, 1) or (n, k)."""
+def infer_task(y: Any, units: int = 1) -> Task:
+    """Reads the task from labels of shape (n,), (n, 1) or (n, k).
+
+    Args:
+        units: of the network's last layer; when there are several, enough for every whole number, they are classes.
+    """
     y = np.asarray(y)
     flat = y.reshape(len(y), -1).astype("float64")
     low, high = float(flat.min()), float(flat.max())
@@ -68,7 +72,7 @@ def infer_task(y: Any) -> Task:
     if len(values) == 2:
         return Task("binary", 2, False, low, high, f"two values, {_name(values[0], y)} and {_name(values[1], y)}")
     few = len(values) <= min(_MOST_CLASSES, len(flat) // 2)
-    if whole and few and low >= 0 and high < 2 * len(values):
+    if whole and low >= 0 and ((few and high < 2 * len(values)) or high < units):
         classes = int(high) + 1
         return Task("multiclass", classes, False, low, high, f"whole numbers from {low:g} to {high:g}")
     return Task("regression", 0, False, low, high, f"numbers from {low:g} to {high:g}")

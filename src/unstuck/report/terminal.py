@@ -62,6 +62,8 @@ def headline(report: Report) -> str:
         return f"This network does not work: {score}{against}. Nothing that was tried helps."
     changes = counted(len(report["findings"]), "change")
     makes = "makes" if len(report["findings"]) == 1 else "together make"
+    if report["broke_off"]:
+        return f"This network cannot be trained as it is. {changes} {makes} it {_range(report['after'])}; {answer}."
     return f"This network does not work that well: {score}{against}. {changes} {makes} it {_range(report['after'])}."
 
 
@@ -99,7 +101,8 @@ def _examination(report: Report) -> Table:
                 table,
                 not report["healthy"],
                 "score",
-                f"{_scores(report['before'])}{_cut_short(report)}; your own run {percent(report['own_score'])}",
+                report["broke_off"]
+                or f"{_scores(report['before'])}{_cut_short(report)}; your own run {percent(report['own_score'])}",
             )
     for symptom in report["examination"]:
         if symptom["check"] not in _EXAMINATION and symptom["bad"]:

@@ -46,6 +46,7 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
         "baseline": diagnosis.baseline.validation,
         "baseline_answer": diagnosis.baseline.answer,
         "own_score": diagnosis.own_score,
+        "broke_off": diagnosis.broke_off,
         "before": spread(diagnosis.before),
         "after": spread(diagnosis.after) if diagnosis.after else None,
         "findings": [finding.to_json(where(finding, sites, patch)) for finding in diagnosis.causes],
