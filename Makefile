@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint format docs clean
+.PHONY: help demo test kill lint format docs clean
 help:  ## these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -17,6 +17,9 @@ demo: .venv/done  ## debug the lesson's first network, on real MNIST
 
 test: .venv/done lint  ## everything: lint, types, tests
 	$(BIN)/python -m pytest
+
+kill: .venv/done  ## a training killed 1,000 times and resumed (an hour)
+	UNSTUCK_KILLS=1000 $(BIN)/python -m pytest tests/test_checkpoint.py -k killed
 
 lint: .venv/done
 	$(BIN)/ruff check .

@@ -242,7 +242,6 @@ def test_a_full_disk_while_the_run_is_begun_leaves_no_run(folder, capsys, monkey
 
     monkeypatch.setattr("unstuck.runs.files.os.write", full)
     assert run("train", "softmax", "tiny.npz", "--epochs", "1") == 2
-    monkeypatch.undo()
     check_message(capsys.readouterr().err, "No space left on device")
     assert not list((folder / "runs").iterdir())
 
@@ -273,11 +272,14 @@ def test_interrupting_says_so_and_marks_the_run(folder, capsys, monkeypatch):
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("unstuck.api.training.save_model", interrupted)
-    assert run("train", "softmax", "tiny.npz", "--epochs", "1") == 130
-    assert capsys.readouterr().err == "unstuck: interrupted\n"
+    with monkeypatch.context() as patched:
+        patched.setattr("unstuck.api.training.save_model", interrupted)
+        assert run("train", "softmax", "tiny.npz", "--epochs", "1") == 130
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "unstuck: interrupted"
     assert run("runs", "latest") == 0
     assert "stopped" in capsys.readouterr().out
+    assert run(*second.removeprefix("Go on with: unstuck ").split()) == 0
 
 
 def test_a_stream_without_unicode_is_no_error(folder, monkeypatch):

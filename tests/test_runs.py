@@ -57,8 +57,9 @@ def python(code, *arguments, **options):
 
 
 def test_the_door():
-    names = ["EpochLine", "EpochLog", "Run", "RunRecord", "ending", "list_runs", "open_run", "read_run", "runs_root"]
-    assert unstuck.runs.__all__ == names
+    values = ["Checkpoint", "Checkpoints", "EpochLine", "EpochLog", "Run", "RunRecord"]
+    functions = ["ending", "list_runs", "open_run", "other_numbers", "read_run", "runs_root"]
+    assert unstuck.runs.__all__ == values + functions
 
 
 def test_writing_and_reading_runs_imports_no_framework_and_no_tracker(tmp_path):

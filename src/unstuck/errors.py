@@ -20,3 +20,7 @@ class UnstuckError(Exception):
         if todo:
             lines.append(f"What to do: {todo}")
         super().__init__("\n".join(lines))
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end (SIGTERM): everything that Ctrl-C would do, and another exit code."""

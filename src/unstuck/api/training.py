@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ import keras
 
 from unstuck.backend import quick_compiling
 from unstuck.capture import spec_of
-from unstuck.data import Dataset, constant_baseline
-from unstuck.engine import Epoch, FitCall, train
+from unstuck.data import Dataset, constant_baseline, fingerprint
+from unstuck.engine import Epoch, FitCall, capture_state, train
 from unstuck.errors import UnstuckError
 from unstuck.networks import Network
-from unstuck.runs import Run, ending
+from unstuck.runs import Checkpoint, Checkpoints, EpochLog, Run, RunRecord, ending, read_run
 from unstuck.words import percent
 
 
@@ -33,7 +34,7 @@ class Trained:
     """
 
     model: keras.Model
-    epochs: list[Epoch]
+    epochs: Sequence[EpochLog]
     accuracy: float | None
     interval: tuple[float, float] | None
     baseline: float
@@ -43,7 +44,7 @@ class Trained:
     def to_json(self) -> dict[str, Any]:
         """Plain numbers."""
         return {
-            "epochs": [{"epoch": e.number, "seconds": e.seconds, **e.logs} for e in self.epochs],
+            "epochs": [{"epoch": e.epoch, "seconds": e.seconds, **e.logs} for e in self.epochs],
             "accuracy": self.accuracy,
             "interval": self.interval,
             "baseline": self.baseline,
@@ -60,19 +61,26 @@ def train_network(
     batch_size: int | None = None,
     seed: int = 0,
     out: Path | None = None,
+    resume: RunRecord | None = None,
+    call: Mapping[str, Any] | None = None,
     on_epoch: Callable[[Epoch], None] = lambda epoch: None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Trained:
     """Trains, validates on the test images after every epoch, tracks it as a run and saves the model.
 
+    Its state is kept as a checkpoint after epochs, and when it is stopped (Ctrl-C).
+
     Args:
         epochs, batch_size: default the network's own.
         seed: of weights, order and dropout.
         out: where the model goes; default `model.keras` in the run's folder.
+        resume: a run that did not come to its end: it goes on behind its newest checkpoint, with the same numbers as if
+            it had never stopped, on the same versions and processors.
+        call: what the caller needs to call this again for the same run; kept in the run's config.
 
     Raises:
         UnstuckError: the network answers yes or no and the data has more classes; zero epochs; the model cannot be
-        saved.
+        saved; the run to resume trained on other data, or is still running.
     """
     epochs = network.epochs if epochs is None else epochs
     _check(network, dataset, epochs)
@@ -83,35 +91,98 @@ def train_network(
         model = network.build(dataset.x_train.shape[1:], len(dataset.class_names))
     if not isinstance(model, keras.Model) or not model.compiled:
         raise UnstuckError("The function of a network gives a compiled Keras model.", f"{type(model).__name__}")
-    call = FitCall(
+    fit_call = FitCall(
         dataset.x_train,
         dataset.y_train,
         batch_size=batch_size or network.batch_size,
         epochs=epochs,
         validation_data=(dataset.x_test, dataset.y_test),
     )
-    answer, share = constant_baseline(dataset.y_train)
-    share_test = float((dataset.y_test == answer).mean())
-    run = Run.create(
-        network.name.replace(".py:", "-"),
-        {**asdict(spec_of(model, call)), "data": dataset.name, "metrics": ["accuracy"], "network": network.name},
-        baseline={
-            "train": {"class": dataset.class_names[answer], "share": share},
-            "validation": {"class": dataset.class_names[answer], "share": share_test},
-        },
-        data=dataset.name,
-        seed=seed,
-    )
-    done: list[Epoch] = []
-    with ending(run):
-        for epoch in train(model, call, progress):
+    if resume is None:
+        run, start = _new_run(network, dataset, model, fit_call, seed, call), None
+    else:
+        run, start = _reopened(resume, dataset, epochs)
+    checkpoints = Checkpoints(run.path)
+    if start is not None:
+        fit_call = replace(fit_call, initial_epoch=start.epoch)
+    with ending(run), _kept(checkpoints, run):
+        for epoch in train(model, fit_call, progress, start and start.arrays):
             run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
-            done.append(epoch)
+            checkpoints.keep(Checkpoint(epoch.number, capture_state(model)))
             on_epoch(epoch)
         path = save_model(model, out or run.path / "model.keras")
+    done = read_run(run.path).epochs
     accuracy = done[-1].logs.get("val_accuracy")
     interval = wilson(accuracy, len(dataset.y_test)) if accuracy is not None else None
-    return Trained(model, done, accuracy, interval, share_test, path, run)
+    return Trained(model, done, accuracy, interval, _share(dataset)[1], path, run)
+
+
+def _new_run(
+    network: Network,
+    dataset: Dataset,
+    model: keras.Model,
+    fit_call: FitCall,
+    seed: int,
+    call: Mapping[str, Any] | None,
+) -> Run:
+    name, (share, share_test) = _answer(dataset), _share(dataset)
+    return Run.create(
+        network.name.replace(".py:", "-"),
+        {
+            **asdict(spec_of(model, fit_call)),
+            "data": dataset.name,
+            "metrics": ["accuracy"],
+            "network": network.name,
+            "call": call,
+        },
+        baseline={"train": {"class": name, "share": share}, "validation": {"class": name, "share": share_test}},
+        data=fingerprint(dataset),
+        seed=seed,
+    )
+
+
+def _reopened(record: RunRecord, dataset: Dataset, epochs: int) -> tuple[Run, Checkpoint | None]:
+    """A run behind its newest whole checkpoint; None where it has none and begins anew."""
+    if record.status == "running":
+        raise UnstuckError(
+            "A run is resumed when it has stopped.", f"{record.id} is running", "Wait, or stop it first."
+        )
+    if record.env.get("data") != fingerprint(dataset):
+        raise UnstuckError(
+            "A training goes on with the data that it began with.",
+            f"{dataset.name} has changed since {record.id} began",
+            "Begin a new training.",
+        )
+    if record.status == "finished" and len(record.epochs) >= epochs:
+        raise UnstuckError(
+            f"{record.id} has done all its epochs.",
+            f"{len(record.epochs)} of {epochs}",
+            "Train it on with --epochs and a larger number.",
+        )
+    start, _ = Checkpoints(record.path).newest()
+    return Run.reopen(record.path, start.epoch if start else 0), start
+
+
+@contextmanager
+def _kept(checkpoints: Checkpoints, run: Run) -> Iterator[None]:
+    """Writes the last state down however the training ends, and tells who stops it how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        stop.add_note(f"Go on with: unstuck train --resume {run.id}")
+        raise
+    finally:
+        checkpoints.write()
+
+
+def _answer(dataset: Dataset) -> str:
+    return dataset.class_names[constant_baseline(dataset.y_train)[0]]
+
+
+def _share(dataset: Dataset) -> tuple[float, float]:
+    """How often the training set's commonest answer is right, there and on the test images."""
+    answer, share = constant_baseline(dataset.y_train)
+    return share, float((dataset.y_test == answer).mean())
 
 
 def save_model(model: keras.Model, path: Path) -> Path:

@@ -9,20 +9,22 @@ import io
 import itertools
 import math
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
 from unstuck import __version__
-from unstuck.errors import UnstuckError
+from unstuck.errors import Terminated, UnstuckError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command.
 
     Returns:
-        the exit code: 0 well, 1 findings, 2 could not run, 130 interrupted.
+        the exit code: 0 well, 1 findings, 2 could not run, 130 interrupted, 143 asked to end (SIGTERM).
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a stream that knows no × or ✓ shows ? instead
@@ -33,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         _parser().print_help()
         return 0
+    in_main_thread = threading.current_thread() is threading.main_thread()  # only there may handlers be set
+    handler = signal.signal(signal.SIGTERM, _terminate) if in_main_thread else None
     try:
         # Each command's module is imported only when it is called: `--help` must not wait for Keras.
         code: int = importlib.import_module(f"unstuck.cli.{arguments.command}").command(arguments)
@@ -42,14 +46,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read us, `head` perhaps, has seen enough; what is still buffered must not fail at Python's own exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        print("unstuck: interrupted", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stop:
+        print("\n".join(["unstuck: interrupted", *getattr(stop, "__notes__", ())]), file=sys.stderr)
+        return 143 if isinstance(stop, Terminated) else 130
     except Exception as error:
         if arguments.debug:
             traceback.print_exc()
         print(f"unstuck: {error if isinstance(error, UnstuckError) else _unforeseen(error)}", file=sys.stderr)
         return 2
+    finally:
+        if in_main_thread:
+            signal.signal(signal.SIGTERM, handler)
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    raise Terminated
 
 
 def _unforeseen(error: Exception) -> UnstuckError:
@@ -125,11 +136,16 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("script", help="a Python file that trains a Keras model")
 
     train = _command(commands, "train", "train a network on a data set")
-    train.add_argument("network", help="perceptron, perceptron-sigmoid, softmax, mlp, mlp2, cnn, or file.py:function")
-    _data(train)
+    train.add_argument(
+        "network", nargs="?", help="perceptron, perceptron-sigmoid, softmax, mlp, mlp2, cnn, or file.py:function"
+    )
+    _data(train, nargs="?")
     train.add_argument("--epochs", type=int, help="passes over the data (default: the network's own)")
     train.add_argument("--batch-size", type=_whole, help="images a step (default: the network's own)")
-    train.add_argument("--seed", type=_seed, default=0, help="of weights, order and dropout (default: 0)")
+    train.add_argument("--seed", type=_seed, help="of weights, order and dropout (default: 0)")
+    train.add_argument(
+        "--resume", nargs="?", const="latest", metavar="RUN", help="go on with a run that was stopped or killed"
+    )
     train.add_argument("--out", metavar="F", help="where to save the model (default: in the run's folder)")
 
     look = _command(commands, "look", "look at the data before any training")
@@ -157,8 +173,10 @@ def _command(commands: argparse._SubParsersAction, name: str, text: str) -> argp
     return command
 
 
-def _data(command: argparse.ArgumentParser) -> None:
-    command.add_argument("data", help="mnist, fashion-mnist, or a .npz file with x_train, y_train, x_test, y_test")
+def _data(command: argparse.ArgumentParser, nargs: str | None = None) -> None:
+    command.add_argument(
+        "data", nargs=nargs, help="mnist, fashion-mnist, or a .npz file with x_train, y_train, x_test, y_test"
+    )
     command.add_argument("--target", metavar="is:CLASS", help="make it a yes-or-no question: is it of this class?")
 
 

@@ -6,16 +6,21 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from unstuck import backend
 from unstuck.cli.output import check_writable, console, counting, write_json
 from unstuck.data import load
 from unstuck.errors import UnstuckError
+from unstuck.runs import Checkpoints, RunRecord, open_run, other_numbers
 from unstuck.words import counted, duration, percent
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from unstuck.engine import Epoch
+
+_CALL = ("network", "data", "target", "epochs", "batch_size", "seed", "out")
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -25,15 +30,19 @@ def command(arguments: argparse.Namespace) -> int:
             "A training takes at least one epoch.", f"--epochs {arguments.epochs}", "Use --epochs 1 or more."
         )
     check_writable(arguments.json)
+    record = open_run(arguments.resume) if arguments.resume else None
+    call = _call(arguments) if record is None else _call_again(arguments, record)
     backend.prepare()
     Thread(target=import_module, args=("jax",)).start()  # while the data is read; it takes as long
-    dataset = load(arguments.data, arguments.target)
+    dataset = load(call["data"], call["target"])
     from unstuck.api import result_sentence, train_network
     from unstuck.networks import network
 
-    chosen, out = network(arguments.network), console()
-    epochs = arguments.epochs or chosen.epochs
+    chosen, out = network(call["network"]), console()
+    epochs = call["epochs"] or chosen.epochs
     out.print(f" {chosen.name} on {dataset.name}: {len(dataset.x_train):,} images, {counted(epochs, 'epoch')}")
+    if record is not None:
+        _tell_of_resuming(record, out)
 
     finished: list[Epoch] = []
     with counting(epochs, "training", out) as move:
@@ -47,9 +56,11 @@ def command(arguments: argparse.Namespace) -> int:
             chosen,
             dataset,
             epochs=epochs,
-            batch_size=arguments.batch_size,
-            seed=arguments.seed,
-            out=Path(arguments.out) if arguments.out else None,
+            batch_size=call["batch_size"],
+            seed=call["seed"],
+            out=Path(call["out"]) if call["out"] else None,
+            resume=record,
+            call=_lasting(call),
             on_epoch=on_epoch,
             progress=lambda done, steps: move(len(finished) + done / steps),
         )
@@ -57,6 +68,58 @@ def command(arguments: argparse.Namespace) -> int:
     out.print(f" Saved {trained.path}")
     write_json(arguments.json, trained.to_json())
     return 0
+
+
+def _call(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What is to be trained, as the run keeps it."""
+    if arguments.data is None:
+        raise UnstuckError(
+            "train takes a network and data, or a run to go on with.",
+            f"network={arguments.network!r} and no data",
+            "For example: unstuck train mlp mnist, or unstuck train --resume latest",
+        )
+    return {name: getattr(arguments, name) for name in _CALL} | {"seed": arguments.seed or 0}
+
+
+def _lasting(call: dict[str, Any]) -> dict[str, Any]:
+    """The call as it can be made from another folder: the paths in it absolute."""
+    file, colon, function = call["network"].rpartition(".py:")
+    return {
+        **call,
+        "network": f"{Path(file).absolute()}.py:{function}" if colon else call["network"],
+        "data": str(Path(call["data"]).absolute()) if Path(call["data"]).exists() else call["data"],
+        "out": str(Path(call["out"]).absolute()) if call["out"] else None,
+    }
+
+
+def _call_again(arguments: argparse.Namespace, record: RunRecord) -> dict[str, Any]:
+    """What the run to resume was called with; only the number of epochs may become another."""
+    call = record.config.get("call")
+    if not isinstance(call, dict) or set(call) != set(_CALL):
+        raise UnstuckError(
+            "A run of unstuck train can be resumed.",
+            f"{record.id}, which is none",
+            "Run the script again: unstuck run keeps the curves, the script its own checkpoints.",
+        )
+    given = [name for name in _CALL if name != "epochs" and getattr(arguments, name) is not None]
+    if given:
+        raise UnstuckError(
+            "A resumed run keeps its network, data and settings; only --epochs may be another number.",
+            f"--resume {record.id} with {', '.join(given)}",
+            "Leave them out, or begin a new training without --resume.",
+        )
+    return {**call, "epochs": arguments.epochs or call["epochs"]}
+
+
+def _tell_of_resuming(record: RunRecord, out: Console) -> None:
+    newest, damaged = Checkpoints(record.path).newest()
+    for path in damaged:
+        out.print(f" {path.name} is damaged and left out.")
+    where = f"behind epoch {newest.epoch}" if newest else "from the beginning: it has no checkpoint yet"
+    out.print(f" Going on with {record.id} {where}.")
+    others = other_numbers(record.env)
+    if others:
+        out.print(f" The numbers will not be exactly those of an unbroken training: {', '.join(others)}.")
 
 
 def _line(epoch: Epoch, epochs: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,6 +45,15 @@ class Dataset:
         _check_labels("y_train", self.y_train, len(self.x_train))
         _check_labels("y_test", self.y_test, len(self.x_test))
         _check_together(self.x_train, self.x_test, self.y_train)
+
+
+def fingerprint(dataset: Dataset) -> str:
+    """16 hexadecimal digits that another order, another pixel or another label would change."""
+    digest = hashlib.blake2b(digest_size=8)
+    for array in (dataset.x_train, dataset.y_train, dataset.x_test, dataset.y_test):
+        digest.update(f"{array.dtype.str}{array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).view(np.uint8).data)
+    return digest.hexdigest()
 
 
 def constant_baseline(y: np.ndarray) -> tuple[int, float]:

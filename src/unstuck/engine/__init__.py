@@ -1,8 +1,9 @@
 """The engine: trains a Keras model as `fit` does, an epoch as one compiled loop."""
 
 from unstuck.engine.call import FitCall, why_not_arrays, why_not_scan
+from unstuck.engine.checkpoint import capture_state
 from unstuck.engine.epoch import Epoch
 from unstuck.engine.fit import fit
 from unstuck.engine.train import train
 
-__all__ = ["Epoch", "FitCall", "fit", "train", "why_not_arrays", "why_not_scan"]
+__all__ = ["Epoch", "FitCall", "capture_state", "fit", "train", "why_not_arrays", "why_not_scan"]

@@ -14,6 +14,7 @@ import numpy as np
 
 from unstuck.engine.arrays import Arrays, Batches, training_and_validation
 from unstuck.engine.call import FitCall, why_not_scan
+from unstuck.engine.checkpoint import restore_state
 from unstuck.engine.epoch import Epoch
 from unstuck.engine.program import Program, Rescale, State, build, program_of, state_of, to_host, write_back
 
@@ -25,7 +26,12 @@ _SECONDS_BETWEEN_PROGRESS = 0.25
 _MANY_STEPS = 100  # an epoch of so many steps does not notice that its last, smaller one takes as long as three
 
 
-def train(model: keras.Model, call: FitCall, progress: Progress | None = None) -> Iterator[Epoch]:
+def train(
+    model: keras.Model,
+    call: FitCall,
+    progress: Progress | None = None,
+    start: Mapping[str, np.ndarray] | None = None,
+) -> Iterator[Epoch]:
     """Trains as `model.fit(...)` would, one epoch at a time; between epochs the model holds the current weights.
 
     Given the same seed (`keras.utils.set_random_seed`) it draws the same batches as Keras and gives the same numbers.
@@ -34,15 +40,21 @@ def train(model: keras.Model, call: FitCall, progress: Progress | None = None) -
         model: compiled.
         call: the arguments of `fit`; its callbacks are the caller's business.
         progress: called a few times a second with the steps done and the steps an epoch.
+        start: what `capture_state` gave after the epoch `call.initial_epoch`: the training goes on from there.
 
     Yields:
         one `Epoch` after each pass; leaving the loop early leaves the model as that epoch left it.
     """
     if why_not_scan(model, replace(call, callbacks=None)) is not None:
+        if start is not None:
+            build(model, training_and_validation(call)[0])
+            restore_state(model, start)
         yield from _fit_epochs(model, call)
         return
     batches, validation = training_and_validation(call)
     build(model, batches)
+    if start is not None:
+        restore_state(model, start)
     program = program_of(model)
     try:
         for index in range(call.initial_epoch, call.epochs):

@@ -6,12 +6,14 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import metadata
 from typing import Any
 
 from unstuck import __version__
 
+_DECIDES_NUMBERS = ("keras", "jax", "jaxlib", "numpy", "machine", "cpus")
 _GIT_SECONDS = 3  # a huge or networked checkout must not hold up the training
 
 
@@ -28,8 +30,9 @@ def snapshot(*, seed: int | None = None, device: str | None = None, data: Any = 
         **{package: _version(package) for package in ("keras", "jax", "jaxlib", "numpy")},
         "python": platform.python_version(),
         "platform": platform.platform(),
+        "machine": platform.machine(),
         "host": platform.node(),
-        "cpus": os.cpu_count(),
+        "cpus": usable_cpus(),
         "device": device,
         "seed": seed,
         "data": data,
@@ -38,6 +41,17 @@ def snapshot(*, seed: int | None = None, device: str | None = None, data: Any = 
         "pid": os.getpid(),
         "process": process_birth(os.getpid()),
     }
+
+
+def usable_cpus() -> int | None:
+    """The processors that this process may use; None where that is unknown."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+
+
+def other_numbers(env: Mapping[str, Any]) -> list[str]:
+    """What differs between a run's machine and this one so that the same training gives slightly other numbers."""
+    now = snapshot()
+    return [f"{key} {env.get(key)} → {now[key]}" for key in _DECIDES_NUMBERS if env.get(key) != now[key]]
 
 
 def git_state() -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ def to_float(value: Any) -> float:
         return math.nan
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Replaces a whole file at once.
 
     Raises:
@@ -36,7 +36,7 @@ def write_atomically(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with explained(path.parent):
         try:
-            _write(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, text)
+            _write(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, content)
             os.replace(draft, path)
             sync_folder(path.parent)
         except OSError:
@@ -89,10 +89,10 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def _write(path: Path, flags: int, text: str) -> None:
+def _write(path: Path, flags: int, content: str | bytes) -> None:
     handle = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o644)
     try:
-        rest = memoryview(text.encode())
+        rest = memoryview(content.encode() if isinstance(content, str) else content)
         while rest:
             rest = rest[os.write(handle, rest) :]
         os.fsync(handle)

@@ -5,11 +5,13 @@ runs/20261122-214501-mlp-3f2a/
     env.json        versions, seed, machine, git state
     history.jsonl   one line an epoch
     findings.json   what the debugger found
+    checkpoints/    the last states of the training, to go on from (see `checkpoints`)
     status.json     how it ended; absent while it runs, or when it was killed
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -27,6 +29,7 @@ from typing import Any, Literal
 from unstuck.errors import UnstuckError
 from unstuck.runs.environment import snapshot
 from unstuck.runs.files import append_line, explained, sync_folder, to_json, write_atomically
+from unstuck.runs.history import complete_lines, parse_line
 
 Status = Literal["finished", "stopped", "failed"]
 _STATUSES = ("finished", "stopped", "failed")
@@ -87,6 +90,27 @@ class Run:
         }
         run_id = _new_id(name)
         return cls(run_id, _publish(home, run_id, texts))
+
+    @classmethod
+    def reopen(cls, path: Path, epoch: int) -> Run:
+        """Takes up a run that ended, or was killed, after one of its epochs; what it wrote beyond that is dropped.
+
+        Args:
+            path: the run's folder.
+            epoch: the last that counts; 0 to begin anew in the same folder.
+
+        Raises:
+            UnstuckError: the folder cannot be written.
+        """
+        lines = complete_lines(path / "history.jsonl")
+        kept = [line for line in lines if 1 <= (parse_line(line) or {}).get("epoch", 0) <= epoch]
+        write_atomically(path / "history.jsonl", b"".join(line + b"\n" for line in kept))
+        before = json.loads((path / "env.json").read_bytes())
+        now = snapshot(seed=before["seed"], device=before["device"], data=before["data"])
+        write_atomically(path / "env.json", to_json({**now, "started": before["started"], "resumed_after": epoch}))
+        with explained(path):
+            (path / "status.json").unlink(missing_ok=True)
+        return cls(path.name, path)
 
     def append(
         self, epoch: int, logs: Mapping[str, float], steps: Mapping[str, Iterable[float]], seconds: float
