@@ -12,7 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unstuck.cli import main
+from unstuck.debug.check import PREAMBLE
+from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.loss_not_falling import is_falling
+from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.compare import is_as_good, is_cure, is_reliable, paired_difference
 from unstuck.debug.finding import Finding, Fix
 from unstuck.debug.loss import canonical_loss, reads_logits
@@ -240,3 +244,27 @@ def test_a_fix_is_not_reported_without_the_one_it_needs():
     search = Search(bench, SPEC, (1, 2, 3), Budget(100, 1), math.inf, lambda text: None)
     assert search.run([BATCH, loss, activation]).causes == [loss, activation]
     assert search.run([BATCH, loss]).causes == [loss]
+
+
+def test_a_check_that_fails_is_a_line_in_the_report(tmp_path, monkeypatch, capsys):
+    def broken(self, case):
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr(ConstantOutput, "measure", broken)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "program.py").write_text(PREAMBLE + UnfitLoss.healthy)
+    assert main(["debug", "program.py"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "this check failed, which is a mistake in Unstuck: ZeroDivisionError: of all things" in said
+
+
+def test_accuracy_of_amounts_is_advised_against(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    amounts = (
+        "model = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\nmodel.compile('adam', 'mse', {metrics})\n"
+    )
+    fit = "model.fit(x, x @ np.arange(8.0), epochs=100)\n"
+    for metrics, told in (("['accuracy']", True), ("['mae']", False)):
+        (tmp_path / "program.py").write_text(PREAMBLE + amounts.replace("{metrics}", f"metrics={metrics}") + fit)
+        main(["debug", "program.py"])
+        assert ("for amounts it says nothing" in " ".join(capsys.readouterr().out.split())) is told

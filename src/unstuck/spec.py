@@ -74,6 +74,8 @@ class Spec:
         metrics: names or serialisations, as given to `compile`.
         inputs: rescaling of the inputs.
         targets: rescaling of labels that are amounts.
+        validation_inputs: rescaling of the validation inputs alone, before `inputs`.
+        class_weight: weight of each class' samples by class number, on top of the program's own weights.
         batch_size: samples a step.
         epochs: passes over the data.
         shuffle: whether each epoch draws a new order.
@@ -85,6 +87,8 @@ class Spec:
     metrics: tuple[Any, ...] = ("accuracy",)
     inputs: Inputs = field(default_factory=Inputs)
     targets: Inputs = field(default_factory=Inputs)
+    validation_inputs: Inputs = field(default_factory=Inputs)
+    class_weight: Mapping[int, float] | None = None
     batch_size: int = 32
     epochs: int = 1
     shuffle: bool = True
@@ -137,6 +141,8 @@ class Spec:
             },
             inputs=_inputs(tree["inputs"]),
             targets=_inputs(tree["targets"]),
+            validation_inputs=_inputs(tree["validation_inputs"]),
+            class_weight=tree["class_weight"],
             batch_size=tree["batch_size"],
             epochs=tree["epochs"],
             shuffle=tree["shuffle"],
@@ -153,8 +159,9 @@ class Spec:
     def from_json(cls, text: str) -> Spec:
         """The recipe that `to_json` wrote."""
         values = json.loads(text)
-        scales = {name: _inputs(values[name]) for name in ("inputs", "targets")}
-        return cls(**{**values, "metrics": tuple(values["metrics"]), **scales})
+        scales = {name: _inputs(values[name]) for name in ("inputs", "targets", "validation_inputs")}
+        weights = values["class_weight"] and {int(key): weight for key, weight in values["class_weight"].items()}
+        return cls(**{**values, "metrics": tuple(values["metrics"]), **scales, "class_weight": weights})
 
     def _tree(self) -> dict[str, Any]:
         """The editable places as one nested dict, copied."""
@@ -164,6 +171,8 @@ class Spec:
             "optimizer": {"class_name": self.optimizer["class_name"], **copy.deepcopy(dict(self.optimizer["config"]))},
             "inputs": asdict(self.inputs),
             "targets": asdict(self.targets),
+            "validation_inputs": asdict(self.validation_inputs),
+            "class_weight": copy.deepcopy(self.class_weight),
             "batch_size": self.batch_size,
             "epochs": self.epochs,
             "shuffle": self.shuffle,

@@ -29,13 +29,23 @@ def spec_of(model: keras.Model, call: FitCall) -> Spec:
 def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     """A new model of the recipe's architecture with newly drawn weights, not compiled.
 
+    What a `Normalization` layer has learned of the data (`adapt`) is no weight that training draws anew: it is kept.
+
     Args:
         like: the user's model; its layers' classes are the custom objects that the recipe may name.
     """
     assert spec.model is not None
     cls = keras.Sequential if spec.model["class_name"] == "Sequential" else type(like)
     with _custom_classes(like):
-        return cls.from_config(deepcopy(spec.model["config"]))
+        model = cls.from_config(deepcopy(spec.model["config"]))
+    adapted = {layer.name: layer for layer in like._flatten_layers() if isinstance(layer, keras.layers.Normalization)}
+    for layer in model._flatten_layers():
+        if layer.name in adapted and adapted[layer.name].built and adapted[layer.name].weights:
+            if not layer.built:
+                layer.build(adapted[layer.name]._build_shapes_dict["input_shape"])
+            layer.set_weights(adapted[layer.name].get_weights())
+            layer.finalize_state()
+    return model
 
 
 def compile_as(spec: Spec, model: keras.Model, like: keras.Model) -> keras.Model:

@@ -20,6 +20,7 @@ class Stats:
     mean: float
     deviation: float
     whole: bool  # every number is a whole number
+    commonest: float  # the share of the number that occurs most often
 
     @classmethod
     def of(cls, array: Any) -> Stats:
@@ -27,7 +28,8 @@ class Stats:
         flat = np.asarray(array).reshape(-1)
         flat = flat[:: max(1, len(flat) // 100_000)].astype("float64")
         whole = bool((flat == np.round(flat)).all())
-        return cls(float(flat.min()), float(flat.max()), float(flat.mean()), float(flat.std()), whole)
+        commonest = float(np.unique(flat, return_counts=True)[1].max() / len(flat))
+        return cls(float(flat.min()), float(flat.max()), float(flat.mean()), float(flat.std()), whole, commonest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,9 @@ class Case:
         baseline: what a constant answer scores.
         samples: training samples.
         inputs: the raw inputs.
+        validation_inputs: the raw validation inputs; None when the user gave none.
+        shares: how often each class occurs in the training and in the validation labels; None for other tasks, and
+            where the user gave no validation data or weighs the samples.
         features: mean and deviation of each feature, where a sample is one row of them; else None.
         seen: the inputs as the first layer with a kernel sees them, after any rescaling or normalising layers; None
             when the network starts with an embedding or cannot be looked into.
@@ -56,6 +61,8 @@ class Case:
     baseline: Baseline
     samples: int
     inputs: Stats
+    validation_inputs: Stats | None
+    shares: tuple[tuple[float, ...], tuple[float, ...]] | None
     features: tuple[tuple[float, ...], tuple[float, ...]] | None
     seen: Stats | None
     outputs: np.ndarray

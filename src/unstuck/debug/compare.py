@@ -6,13 +6,17 @@ import math
 from collections.abc import Sequence
 from statistics import fmean, stdev
 
+from unstuck.debug.finding import Finding
 from unstuck.debug.trial import Trial
 
-# Student's t, two-sided 95 %, for 2 … 10 pairs (1 … 9 degrees of freedom). Source: any table of the distribution.
-_T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
+# Student's t, two-sided 95 %, for 2 … 12 pairs (1 … 11 degrees of freedom). Source: any table of the distribution.
+_T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201)
 
 # The share of the mistakes that a change has to remove before it is worth calling a cure.
 WORTH = 0.2
+# The same for a mismatch that is no matter of degree, such as a softmax in the network and another in the loss.
+WORTH_OF_PLAIN = 0.08
+PLAIN = 0.75  # severity from which a finding is such a mismatch
 # The share of additional mistakes up to which a smaller set of changes counts as good as a larger one.
 SLACK = 0.15
 
@@ -38,14 +42,19 @@ def is_reliable(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
     return difference - half_width > 0 or (apart and len(after) >= 3)
 
 
-def is_worth_it(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
+def is_worth_it(after: Sequence[Trial], before: Sequence[Trial], worth: float = WORTH) -> bool:
     """Whether the amount of the gain matters, noise or not."""
-    return mistakes(after) < (1 - WORTH) * mistakes(before)
+    return mistakes(after) < (1 - worth) * mistakes(before)
 
 
-def is_cure(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
+def is_cure(after: Sequence[Trial], before: Sequence[Trial], worth: float = WORTH) -> bool:
     """Whether `after` is reliably better, by an amount that matters."""
-    return is_reliable(after, before) and is_worth_it(after, before)
+    return is_reliable(after, before) and is_worth_it(after, before, worth)
+
+
+def worth_of(causes: Sequence[Finding]) -> float:
+    """The share of the mistakes that a change has to remove: less where something is plainly wrong."""
+    return WORTH_OF_PLAIN if any(cause.severity >= PLAIN for cause in causes) else WORTH
 
 
 def is_as_good(trials: Sequence[Trial], best: Sequence[Trial]) -> bool:
@@ -60,5 +69,5 @@ def paired_difference(after: Sequence[Trial], before: Sequence[Trial]) -> tuple[
     differences = [a.score - b.score for a, b in zip(after, before, strict=True)]
     if len(differences) < 2:
         return fmean(differences), math.inf
-    t = _T95[min(len(differences), 10) - 2]
+    t = _T95[min(len(differences), 12) - 2]
     return fmean(differences), t * stdev(differences) / math.sqrt(len(differences))

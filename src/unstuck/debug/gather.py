@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from unstuck.debug.case import Case, Stats
-from unstuck.debug.task import Baseline, Task, baseline, infer_task
+from unstuck.debug.task import Baseline, Task, baseline, class_ids, infer_task
 from unstuck.debug.trial import Data, Lab, Trial
 from unstuck.engine import Epoch, FitCall, why_not_arrays
 from unstuck.engine.arrays import training_and_validation
@@ -118,6 +118,8 @@ def make_case(
         baseline=baseline(np.asarray(data.y), np.asarray(data.y_validation), task),
         samples=len(data.x),
         inputs=Stats.of(data.x),
+        validation_inputs=Stats.of(data.x_validation) if data.has_validation else None,
+        shares=_shares(data, task),
         features=_features(data.x),
         seen=_seen_by_first_weights(model, np.asarray(data.x[:256])),
         outputs=outputs,
@@ -128,6 +130,14 @@ def make_case(
         twenty_score=twenty_score,
         twenty_steps=_TWENTY_STEPS,
     )
+
+
+def _shares(data: Data, task: Task) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    if task.kind not in ("binary", "multiclass") or not data.has_validation or data.sample_weight is not None:
+        return None
+    counts = [np.bincount(class_ids(y, task), minlength=task.classes) for y in (data.y, data.y_validation)]
+    train, validation = (tuple((count / count.sum()).tolist()) for count in counts)
+    return (train, validation) if len(train) == len(validation) else None
 
 
 def _features(x: jax.Array) -> tuple[tuple[float, ...], tuple[float, ...]] | None:

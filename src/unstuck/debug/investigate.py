@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from statistics import fmean, median
 from typing import Any
@@ -14,7 +14,7 @@ from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
 from unstuck.debug.checks.loss_not_falling import is_falling
-from unstuck.debug.compare import mistakes
+from unstuck.debug.compare import mean_score, mistakes
 from unstuck.debug.diagnosis import Diagnosis, Symptom
 from unstuck.debug.finding import Evidence, Finding
 from unstuck.debug.gather import check_fit, make_case, take_data, takes_numbers
@@ -24,6 +24,7 @@ from unstuck.debug.reference import differences
 from unstuck.debug.search import Found, Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
 from unstuck.debug.trial import Budget, Data, Lab, Trial
+from unstuck.debug.yardstick import Yardstick, yardstick
 from unstuck.engine import Epoch, FitCall
 from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
@@ -31,6 +32,9 @@ from unstuck.spec import Spec
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
 _BY_HEART = 0.9  # score on 20 examples below which a network is broken, not short of data
+_FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
+_HARDLY = 0.15  # of the way from the baseline to a perfect score
+_EMPTY = 0.98  # share of one number in the inputs
 _UNTIMED = Budget(samples=5000, epochs=10)  # for a recipe of which no epoch has been timed
 _WELL = 0.75  # of the way from the baseline to a perfect score
 
@@ -123,7 +127,10 @@ class _Course:
             deadline = self.began + self.seconds
             outcome = prove(self.lab, self.spec, found, self.full, self.cost, deadline, fallback=budget)
         else:
-            outcome = _without_cure(case, before, found, measured)
+            outcome = _without_cure(case, before, found, measured, self._yardstick)
+        if self.task.kind == "regression" and self.epochs and "accuracy" in self.epochs[0].logs:
+            advice = "The metric accuracy counts exact hits: for amounts it says nothing; mae is one that does."
+            outcome["notes"] = (*outcome["notes"], advice)
         return Diagnosis(
             spec=self.spec,
             task=self.task,
@@ -135,6 +142,10 @@ class _Course:
             seconds=time.monotonic() - self.began,
             **outcome,
         )
+
+    def _yardstick(self) -> Yardstick:
+        self.say("training a plain network on the same data")
+        return yardstick(self.data, self.task, self.lab.rescale)
 
 
 def _trial_budget(full: Budget, cost: float) -> Budget:
@@ -152,11 +163,16 @@ def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
     symptoms: list[Symptom] = []
     suspects: list[Finding] = []
     for check in CHECKS:
-        evidence = check.measure(case)
-        if evidence is None:
+        try:
+            evidence = check.measure(case)
+            if evidence is None:
+                continue
+            finding = check.judge(evidence)
+            symptoms.append(_symptom(check, evidence, finding))
+        except Exception as error:  # one check that fails must not cost the reader all the others
+            failure = f"this check failed, which is a mistake in Unstuck: {type(error).__name__}: {error}"
+            symptoms.append(Symptom(check.name, check.title(), failure, True, {}))
             continue
-        finding = check.judge(evidence)
-        symptoms.append(_symptom(check, evidence, finding))
         if finding is not None and check.fault is not None:
             suspects.append(finding)
     return symptoms, suspects
@@ -209,14 +225,24 @@ def _beyond_us(case: Case, found: Found) -> Finding:
     return Finding("below_baseline", "no_signal", 0.5, cause, evidence, verdict="undecided")
 
 
-def _without_cure(case: Case, before: Sequence[Trial], found: Found, budget: Budget) -> dict[str, Any]:
-    """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`."""
+def _without_cure(
+    case: Case, before: Sequence[Trial], found: Found, budget: Budget, plain: Callable[[], Yardstick]
+) -> dict[str, Any]:
+    """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`.
+
+    Args:
+        plain: trains a plain network on the same data; asked only where the user's does badly.
+    """
     causes: tuple[Finding, ...] = ()
-    if found.unfinished and _does_badly(case):
+    if _does_badly(case) and _is_empty(case):
+        causes = (_empty_inputs(case),)
+    elif found.unfinished and _does_badly(case):
         causes = tuple(replace(finding, verdict="untested") for finding in found.tried)
     elif _does_badly(case) and case.twenty_score < _BY_HEART:
         causes = tuple(replace(finding, verdict="undecided") for finding in found.tried) or (_beyond_us(case, found),)
-    elif median(trial.score for trial in before) <= case.baseline.validation:
+    elif _does_badly(case):
+        causes = _against_yardstick(case, before, found, plain())
+    if not causes and median(trial.score for trial in before) <= case.baseline.validation:
         causes = (_beyond_us(case, found),)
     return {
         "healthy": not causes,
@@ -228,3 +254,32 @@ def _without_cure(case: Case, before: Sequence[Trial], found: Found, budget: Bud
         "proved_at": budget,
         "notes": tuple(_advice(case, found, healthy=not causes)),
     }
+
+
+def _is_empty(case: Case) -> bool:
+    """Tables may be nearly all zeros and tell much, as word counts do; images may not."""
+    return case.seen is not None and case.features is None and case.inputs.commonest > _EMPTY
+
+
+def _empty_inputs(case: Case) -> Finding:
+    share = case.inputs.commonest
+    cause = (
+        f"{share:.1%} of all numbers in the inputs are the same: hardly anything of the data is left. A whole-number"
+        " division or a cast may have lost it."
+    )
+    return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
+
+
+def _against_yardstick(case: Case, before: Sequence[Trial], found: Found, plain: Yardstick) -> tuple[Finding, ...]:
+    """What a plain network says of data with which the user's does badly; nothing where it does no better."""
+    ours, theirs = mean_score(plain.trials), mean_score(before)
+    evidence = {"plain_network": ours, "yours": theirs}
+    if mistakes(plain.trials) < _FAR_BETTER * mistakes(before):
+        cause = (
+            f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}: it could do better."
+        )
+        tried = tuple(replace(finding, verdict="undecided") for finding in found.tried)
+        return tried or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
+    if theirs < case.baseline.validation + _HARDLY * (1 - case.baseline.validation):
+        return (_beyond_us(case, found),)
+    return ()

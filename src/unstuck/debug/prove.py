@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from unstuck.debug.compare import is_as_good, is_cure, mean_score
+from unstuck.debug.compare import PLAIN, is_as_good, is_cure, mean_score, worth_of
 from unstuck.debug.finding import Finding, Verdict
 from unstuck.debug.search import MOST_SEEDS, Found, edits_of
 from unstuck.debug.trial import Budget, Lab, Trial
@@ -15,7 +15,6 @@ from unstuck.spec import Spec
 
 SEEDS = (1, 2, 3)
 _MORE_SEEDS = (1, 2, 3, 4, 5)
-_PLAIN = 0.75  # severity from which a finding is a mismatch and no matter of degree
 
 
 def prove(
@@ -37,17 +36,18 @@ def prove(
         notes.append(f"The proof trained {budget.epochs} of {full.epochs} epochs on {budget.samples:,} samples.")
     before = lab.trials(spec, seeds, budget)
     causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget)
-    if not is_cure(after, before) and cost * 2 * MOST_SEEDS < deadline - time.monotonic():
+    worth = worth_of(found.causes)
+    if not is_cure(after, before, worth) and cost * 2 * MOST_SEEDS < deadline - time.monotonic():
         seeds = tuple(range(1, MOST_SEEDS + 1))
         before = lab.trials(spec, seeds, budget)
         causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget)
-    verdict: Verdict = "confirmed" if is_cure(after, before) else "undecided"
+    verdict: Verdict = "confirmed" if is_cure(after, before, worth) else "undecided"
     judged = [
         replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without or before))
         for cause, without in causes
     ]
     # What is plainly wrong leads what merely could be better.
-    judged.sort(key=lambda cause: (cause.severity < _PLAIN, -(cause.gain or 0.0)))
+    judged.sort(key=lambda cause: (cause.severity < PLAIN, -(cause.gain or 0.0)))
     return {
         "healthy": False,
         "before": tuple(before),

@@ -19,7 +19,7 @@ _OPEN = {"relu", "elu", "selu", "gelu", "silu", "swish", "leaky_relu", "mish", "
 _BENDING = {"sigmoid", "tanh", "hard_sigmoid", "softsign", "softmax", "exponential"}
 _FEW_STEPS = 1000  # of the optimiser; with Adam's usual rate of 0.001 a weight can move by about one in as many
 _MOST_TIMES = 20
-_NARROW, _WIDER = 16, 8  # units; times
+_NARROW, _WIDER, _WIDE = 16, 8, 32  # units; times; units at least
 _SCALED_INITIALIZERS = {
     *("GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform"),
     *("VarianceScaling", "Orthogonal", "OrthogonalInitializer", "Identity"),
@@ -119,7 +119,7 @@ def _width(case: Case) -> Finding | None:
     ]
     if not narrow:
         return None
-    edits = tuple(Edit(f"layers[{place}].units", units, units * _WIDER) for place, units in narrow)
+    edits = tuple(Edit(f"layers[{place}].units", units, max(units * _WIDER, _WIDE)) for place, units in narrow)
     cause = f"Hidden layers of {', '.join(str(units) for _, units in narrow)} units have little room to learn in."
     evidence = {"units": [units for _, units in narrow]}
     return Finding(CHECK, "architecture", _SEVERITY, cause, evidence, Fix("widen the hidden layers", edits))

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_worth_it, mean_score, mistakes
+from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_worth_it, mean_score, mistakes, worth_of
 from unstuck.debug.finding import Finding
 from unstuck.debug.minimize import ddmin
 from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.spec import Edit, Spec
 
-MOST_SEEDS = 8  # asked when a gain could be luck
+MOST_SEEDS = 12  # asked when a gain could be luck
 
 Say = Callable[[str], None]
 
@@ -87,18 +87,19 @@ class Search:
         spec = self.spec.apply(*edits_of(causes))
         if self.lab.trial(spec, self.seeds[0], self.budget).score <= mean_score(before):
             return None
-        trials = self.trials(causes)
-        return trials if is_cure(trials, before) or self._with_more_seeds(spec, trials, before) else None
+        trials, worth = self.trials(causes), worth_of(causes)
+        cured = is_cure(trials, before, worth) or self._with_more_seeds(spec, trials, before, worth)
+        return trials if cured else None
 
-    def _with_more_seeds(self, spec: Spec, after: Sequence[Trial], before: Sequence[Trial]) -> bool:
+    def _with_more_seeds(self, spec: Spec, after: Sequence[Trial], before: Sequence[Trial], worth: float) -> bool:
         """Whether what looks worth it but could be luck is a cure when more seeds are asked."""
         after, before = list(after), list(before)
         for seed in range(max(self.seeds) + 1, MOST_SEEDS + 1):
-            if not is_worth_it(after, before) or self._out_of_time():
+            if not is_worth_it(after, before, worth) or self._out_of_time():
                 return False
             after.append(self.lab.trial(spec, seed, self.budget))
             before.append(self.lab.trial(self.spec, seed, self.budget))
-            if is_cure(after, before):
+            if is_cure(after, before, worth):
                 return True
         return False
 

@@ -16,7 +16,7 @@ import numpy as np
 from unstuck.backend import quick_compiling
 from unstuck.capture import compile_as, rebuild
 from unstuck.debug.loss import reads_logits
-from unstuck.debug.task import Task, score
+from unstuck.debug.task import Task, class_ids, score
 from unstuck.engine.arrays import Batches
 from unstuck.engine.program import Program, Rescale, State, build, state_of
 from unstuck.engine.train import run_epoch, run_steps
@@ -109,7 +109,7 @@ class Lab:
             losses.append(float(np.mean(steps["loss"])))
             if not math.isfinite(losses[-1]):
                 break
-        outputs = self.outputs(program, state, self.data.x_validation, rescale)
+        outputs = self.outputs(program, state, self.data.x_validation, _rescale_validation(spec))
         value = score(outputs, _rescaled(self._labels, spec.targets), self.task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began)
 
@@ -151,7 +151,8 @@ class Lab:
         rate = spec.optimizer["config"].get("learning_rate")
         config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
         optimizer = {**spec.optimizer, "config": config}
-        key = replace(spec, optimizer=optimizer, epochs=0, inputs=Inputs(), targets=Inputs()).to_json()
+        data = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
+        key = replace(spec, optimizer=optimizer, epochs=0, class_weight=None, **data).to_json()  # type: ignore[arg-type]
         if key not in self._programs:
             model = compile_as(spec, rebuild(spec, self.model), self.model)
             build(model, self._batches(spec, min(len(self.data.x), spec.batch_size)))
@@ -169,7 +170,11 @@ class Lab:
     def _batches(self, spec: Spec, samples: int) -> Batches:
         data = self.data
         y = _rescaled(data.y, spec.targets)
-        arrays = (data.x, y) if data.sample_weight is None else (data.x, y, data.sample_weight)
+        weight = data.sample_weight
+        if spec.class_weight is not None:
+            of_class = np.array([spec.class_weight.get(c, 1.0) for c in range(self.task.classes)], "float32")
+            weight = jnp.asarray(of_class[class_ids(data.y, self.task)])
+        arrays = (data.x, y) if weight is None else (data.x, y, weight)
         if samples < len(data.x):
             chosen = np.sort(np.random.default_rng(0).permutation(len(data.x))[:samples])
             arrays = tuple(array[chosen] for array in arrays)
@@ -183,6 +188,12 @@ def _rescaled(y: Any, targets: Inputs) -> Any:
 
 def _rescale(spec: Spec) -> Rescale:
     return jnp.asarray(spec.inputs.shift, "float32"), jnp.asarray(spec.inputs.scale, "float32")
+
+
+def _rescale_validation(spec: Spec) -> Rescale:
+    """Both rescalings as one: that of the validation inputs alone, then that of all inputs."""
+    (shift, scale), own = _rescale(spec), spec.validation_inputs
+    return jnp.asarray(own.shift, "float32") + shift / jnp.asarray(own.scale, "float32"), own.scale * scale
 
 
 def varied(y: np.ndarray, count: int, seed: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import libcst as cst
@@ -56,6 +57,41 @@ def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
     _insert(draft, places, scaling)
     _warn(desk, draft, fit, scaling, places)
     return draft.source.file, places[next(iter(places))].line
+
+
+def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
+    """Scale the validation inputs alone; or the training inputs alone, where the validation inputs have it already.
+
+    Raises:
+        Unpatchable: both sides change, or there is no safe place.
+    """
+    alone, both = (_plain_scaling(edits, name) for name in ("validation_inputs", "inputs"))
+    draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
+    given = _given(draft, fit)
+    names = [base_name(draft.source, value) for value in given]
+    if len(given) < 2 or names[0] == names[1]:
+        raise Unpatchable("training and validation inputs have no variables of their own")
+    if both == Scaling(0.0, 1.0):
+        side, scaling = 1, alone
+    elif math.isclose(alone.scale * both.scale, 1.0) and not alone.shift and not both.shift:
+        side, scaling = 0, both
+    else:
+        raise Unpatchable("training and validation inputs have to be scaled each in its own way")
+    name = names[side]
+    if name is None:
+        draft.nodes[given[side]] = scaling.wrap
+        return draft.source.file, draft.source.line(given[side])
+    place = place_after(draft.source, name, fit)
+    _insert(draft, {name: place}, scaling)
+    return draft.source.file, place.line
+
+
+def _plain_scaling(edits: Sequence[Edit], what: str) -> Scaling:
+    new = {edit.path: edit.new for edit in edits}
+    shift, scale = new.get(f"{what}.shift", 0.0), new.get(f"{what}.scale", 1.0)
+    if isinstance(shift, tuple | list) or isinstance(scale, tuple | list):
+        raise Unpatchable("each feature is scaled in its own way")
+    return Scaling(shift, scale)
 
 
 def edit_targets(desk: Desk, edits: Sequence[Edit]) -> Line:

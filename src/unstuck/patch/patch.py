@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.diff import unified, write_all
-from unstuck.patch.inputs import edit_inputs, edit_targets
+from unstuck.patch.inputs import edit_inputs, edit_one_side, edit_targets
 from unstuck.patch.instructions import instruction
 from unstuck.patch.layers import edit_layer, is_layer_edit
 from unstuck.patch.optimizer import edit_optimizer
@@ -92,9 +92,14 @@ def _attempt(desk: Desk, edits: list[Edit]) -> tuple[dict[str, Line], dict[str, 
 def _groups(edits: list[Edit]) -> list[list[Edit]]:
     """The edits that are made as one: all of the inputs, of the targets, of the optimizer, each other one alone."""
     groups: dict[str, list[Edit]] = {}
+    one_side = any(edit.path.startswith("validation_inputs.") for edit in edits)
     for edit in edits:
         head = edit.path.partition(".")[0]
-        groups.setdefault(head if head in ("inputs", "targets", "optimizer") else edit.path, []).append(edit)
+        if head == "validation_inputs" or (head == "inputs" and one_side):
+            head = "one side"
+        elif head not in ("inputs", "targets", "optimizer"):
+            head = edit.path
+        groups.setdefault(head, []).append(edit)
     return list(groups.values())
 
 
@@ -102,6 +107,8 @@ def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
     edit = group[0]
     if is_layer_edit(edit.path):
         return edit_layer(desk, edit, edits)
+    if any(other.path.startswith("validation_inputs.") for other in group):
+        return edit_one_side(desk, group)
     if edit.path.startswith("targets."):
         return edit_targets(desk, group)
     if edit.path.startswith("inputs."):
@@ -110,7 +117,7 @@ def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
         return edit_optimizer(desk, group)
     if edit.path == "loss":
         return edit_loss(desk, edit)
-    if edit.path in ("batch_size", "epochs", "shuffle"):
+    if edit.path in ("batch_size", "epochs", "shuffle", "class_weight"):
         return edit_fit(desk, edit)
     raise Unpatchable("there is no one place for it in a program")
 

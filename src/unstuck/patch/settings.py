@@ -1,4 +1,4 @@
-"""Edits of the loss (in `compile`) and of batch size, epochs and shuffle (in `fit`)."""
+"""Edits of the loss (in `compile`) and of batch size, epochs, shuffle and class weights (in `fit`)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def edit_loss(desk: Desk, edit: Edit) -> Line:
 
 
 def edit_fit(desk: Desk, edit: Edit) -> Line:
-    """Change `batch_size`, `epochs` or `shuffle` given to `fit`.
+    """Change `batch_size`, `epochs`, `shuffle` or `class_weight` given to `fit`.
 
     Raises:
         Unpatchable: the batches are made elsewhere, or the call is out of reach.

@@ -7,6 +7,7 @@ from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.frozen_weights import FrozenWeights
 from unstuck.debug.checks.linear_stack import LinearStack
 from unstuck.debug.checks.loss_not_falling import LossNotFalling
+from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.slow_optimizer import SlowOptimizer
 from unstuck.debug.checks.strong_penalty import StrongPenalty
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
@@ -16,6 +17,7 @@ from unstuck.debug.checks.unfit_learning_rate import UnfitLearningRate
 from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
+from unstuck.debug.checks.validation_differs import ValidationDiffers
 from unstuck.debug.checks.wrong_output_activation import WrongOutputActivation
 from unstuck.debug.checks.wrong_output_units import WrongOutputUnits
 
@@ -24,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     LossNotFalling(),
     CannotOverfit(),
     ConstantOutput(),
+    ValidationDiffers(),
     UnscaledInputs(),
     UnscaledTargets(),
     WrongOutputUnits(),
@@ -37,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     TooMuchDropout(),
     StrongPenalty(),
     FrozenWeights(),
+    RareClasses(),
 )
 
 __all__ = ["CHECKS", "Check"]

@@ -1,0 +1,90 @@
+"""Do the validation inputs look like the training inputs?"""
+
+from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.spec import Edit
+
+
+class ValidationDiffers(Check):
+    """The validation inputs are scaled otherwise than the training inputs.
+
+    What it sees: mean and deviation of the training and of the validation inputs.
+
+    Why the network stops learning: it does learn, but is then asked about numbers of a size that it has never seen.
+    The training accuracy rises, the validation accuracy stays where guessing is.
+
+    When it is wrong: validation data from another source may differ in earnest. So it is reported only where the
+    score rises when the validation inputs are brought to the training inputs' scale.
+
+    Fix and its safety: safe. Do to the validation and test inputs what is done to the training inputs.
+
+    Source: Zinkevich, "Rules of Machine Learning" (2023), on training-serving skew.
+    """
+
+    name = "validation_differs"
+    fault = "train_validation_mismatch"
+    # The deviations of two halves of one data set differ by a few per cent; a forgotten division by 255 by 255 times.
+    most_times = 3.0
+    sick = """
+x_test, y_test = x[:100] * 255, y[:100]
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(16, activation="tanh"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test + 100, y_test))
+"""
+    healthy = """
+x_test, y_test = x[:100], y[:100]
+model = keras.Sequential(
+    [
+        layers.Input((8,)),
+        layers.Dense(16, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile("adam", "binary_crossentropy")
+model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test, y_test))
+"""
+
+    def measure(self, case: Case) -> Evidence | None:
+        """Mean and deviation of both."""
+        train, validation = case.inputs, case.validation_inputs
+        if case.seen is None or validation is None or not train.deviation or not validation.deviation:
+            return None
+        return {
+            "train_mean": train.mean,
+            "train_deviation": train.deviation,
+            "validation_mean": validation.mean,
+            "validation_deviation": validation.deviation,
+        }
+
+    def judge(self, evidence: Evidence) -> Finding | None:
+        """A finding when one deviation is several times the other."""
+        times = evidence["validation_deviation"] / evidence["train_deviation"]
+        if 1 / self.most_times <= times <= self.most_times:
+            return None
+        scale = 1 / times
+        if min(abs(scale * 255 - 1), abs(scale / 255 - 1)) < 0.1:  # bytes on one side, 0 … 1 on the other
+            scale = 1 / 255 if scale < 1 else 255.0
+            shift = 0.0
+        else:
+            shift = evidence["validation_mean"] - evidence["train_mean"] / scale
+        edits = (Edit("validation_inputs.shift", 0.0, shift), Edit("validation_inputs.scale", 1.0, scale))
+        cause = (
+            f"The validation inputs vary by {evidence['validation_deviation']:.3g}, the training inputs by"
+            f" {evidence['train_deviation']:.3g}: they are scaled differently."
+        )
+        fix = Fix("scale the validation inputs as the training inputs", edits if shift else edits[1:])
+        return Finding(self.name, self.fault, 0.9, cause, evidence, fix)
+
+    def say(self, evidence: Evidence) -> str:
+        """Both, side by side."""
+        return (
+            f"training {evidence['train_mean']:.3g} ± {evidence['train_deviation']:.3g}, validation"
+            f" {evidence['validation_mean']:.3g} ± {evidence['validation_deviation']:.3g}"
+        )

@@ -1,0 +1,98 @@
+"""A plain network of ours, trained on the user's data: what the data can be expected to give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+from keras import layers
+
+from unstuck.capture import spec_of
+from unstuck.debug.task import Task
+from unstuck.debug.trial import Budget, Data, Lab, Trial
+from unstuck.engine import FitCall
+from unstuck.spec import Edit, Spec
+
+_UNITS = 64
+_BATCH_SIZE = 32
+_LEAST_STEPS = 1500  # enough for Adam at its usual rate to come near the end on small data
+_MOST_SAMPLES = 5000
+_SEEDS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """What a plain network scored on the validation data.
+
+    Args:
+        words: the network in words.
+        trials: one a seed.
+    """
+
+    words: str
+    trials: tuple[Trial, ...]
+
+
+def yardstick(data: Data, task: Task, numbers: bool) -> Yardstick:
+    """Trains the plain network: standardised inputs, two hidden layers of 64 units with relu, Adam, the usual head.
+
+    Args:
+        numbers: whether the inputs are amounts, not the numbers of tokens.
+    """
+    samples = min(len(data.x), _MOST_SAMPLES)
+    steps = -(-samples // _BATCH_SIZE)
+    epochs = max(3, -(-_LEAST_STEPS // steps))
+    model = _network(data, task, numbers)
+    call = FitCall(data.x, data.y, batch_size=_BATCH_SIZE, epochs=epochs)
+    spec = _standardised(spec_of(model, call), data, task) if numbers else spec_of(model, call)
+    lab = Lab(model, data, task, numbers, epochs)
+    words = "two hidden layers of 64 units" if numbers else "an embedding and a hidden layer of 64 units"
+    return Yardstick(f"a plain network of {words}", tuple(lab.trials(spec, _SEEDS, Budget(samples, epochs))))
+
+
+def _network(data: Data, task: Task, numbers: bool) -> keras.Model:
+    shape = data.x.shape[1:]
+    if numbers:
+        body = [layers.Flatten(), layers.Dense(_UNITS, activation="relu"), layers.Dense(_UNITS, activation="relu")]
+    else:
+        tokens = 1 + int(max(data.x.max(), data.x_validation.max()))
+        body = [layers.Embedding(tokens, _UNITS), layers.GlobalAveragePooling1D(), layers.Dense(_UNITS, "relu")]
+    head, loss = _head(data, task)
+    model = keras.Sequential([keras.Input(shape), *body, head])
+    model.compile("adam", loss)
+    return model
+
+
+def _head(data: Data, task: Task) -> tuple[keras.layers.Layer, str]:
+    columns = int(np.prod(data.y.shape[1:]))
+    if task.kind == "regression":
+        return layers.Dense(columns), "mse"
+    if task.kind == "multilabel":
+        return layers.Dense(columns, "sigmoid"), "binary_crossentropy"
+    if task.one_hot:
+        return layers.Dense(columns, "softmax"), "categorical_crossentropy"
+    if task.kind == "binary" and (task.low, task.high) == (0, 1):
+        return layers.Dense(1, "sigmoid"), "binary_crossentropy"
+    if task.kind == "binary":  # two other numbers, such as -1 and 1: the nearer one is the answer
+        return layers.Dense(1), "mse"
+    return layers.Dense(task.classes, "softmax"), "sparse_categorical_crossentropy"
+
+
+def _standardised(spec: Spec, data: Data, task: Task) -> Spec:
+    """The recipe on inputs, and on labels that are amounts, of mean 0 and deviation 1."""
+    x, y = np.asarray(data.x, "float64"), np.asarray(data.y, "float64")
+    axis = 0 if x.ndim == 2 else None  # the columns of a table, or all pixels alike
+    edits = _to_unit("inputs", x.mean(axis), x.std(axis))
+    if task.kind == "regression":
+        edits += _to_unit("targets", y.mean(), y.std())
+    return spec.apply(*edits)
+
+
+def _to_unit(what: str, mean: np.ndarray, deviation: np.ndarray) -> list[Edit]:
+    scale = 1 / (deviation + 1e-7)
+    return [Edit(f"{what}.shift", 0.0, _plain(mean)), Edit(f"{what}.scale", 1.0, _plain(scale))]
+
+
+def _plain(values: np.ndarray) -> float | tuple[float, ...]:
+    return tuple(values.tolist()) if np.ndim(values) else float(values)

@@ -1,0 +1,151 @@
+"""Faults of the data sets, end to end: found, proved, and the patched program run again does what was promised."""
+
+import os
+
+os.environ["KERAS_BACKEND"] = "jax"
+
+import contextlib
+import io
+import json
+import re
+import runpy
+
+import keras
+import numpy as np
+import pytest
+
+from unstuck.capture import compile_as, rebuild, spec_of
+from unstuck.cli import main
+from unstuck.debug.task import infer_task
+from unstuck.debug.trial import Data
+from unstuck.debug.yardstick import yardstick
+from unstuck.engine import FitCall
+
+# Images of four kinds, a bright quarter each, as bytes.
+PICTURES = """
+import keras
+import numpy as np
+from keras import layers
+
+rng = np.random.default_rng(0)
+y = rng.integers(0, 4, 900)
+x = rng.integers(0, 90, (900, 8, 8))
+for i, (row, column) in enumerate([(0, 0), (0, 4), (4, 0), (4, 4)]):
+    x[y == i, row:row + 4, column:column + 4] += rng.integers(0, 60, ((y == i).sum(), 4, 4))
+x = x.astype("uint8")
+x_train, y_train, x_val, y_val = x[:700], y[:700], x[700:], y[700:]
+{prepare}
+model = keras.Sequential(
+    [keras.Input((8, 8)), layers.Flatten(), layers.Dense(32, activation="tanh"), layers.Dense(4, activation="softmax")]
+)
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+history = model.fit(x_train, y_train, epochs=20, validation_data=(x_val, y_val), verbose=0)
+"""
+BOTH = "x_train, x_val = x_train / 255, x_val / 255"
+
+
+def program(prepare=BOTH):
+    return PICTURES.replace("{prepare}", prepare)
+
+
+@pytest.fixture
+def debug(tmp_path, monkeypatch):
+    def run(text):
+        (tmp_path / "program.py").write_text(text)
+        with contextlib.redirect_stdout(io.StringIO()):
+            code = main(["debug", "program.py", "--json", "report.json", "--write"])
+        report = json.loads((tmp_path / "report.json").read_text())
+        assert code == (0 if report["healthy"] else 1)
+        return report, (tmp_path / "program.py").read_text()
+
+    monkeypatch.chdir(tmp_path)
+    return run
+
+
+def faults(report):
+    return [finding["fault"] for finding in report["findings"]]
+
+
+def last_validation_accuracy(path):
+    return runpy.run_path(str(path))["history"].history["val_accuracy"][-1]
+
+
+def test_the_same_scaling_on_both_sides_is_no_fault(debug):
+    assert debug(program())[0]["healthy"]
+
+
+def test_validation_that_was_not_scaled_is_scaled(debug, tmp_path):
+    report, patched = debug(program("x_train = x_train / 255"))
+    assert faults(report) == ["train_validation_mismatch"]
+    assert "x_val = x_val / 255.0" in patched
+    assert last_validation_accuracy(tmp_path / "program.py") > report["after"]["low"] - 0.1
+
+
+def test_training_that_was_not_scaled_is_scaled_alone(debug, tmp_path):
+    report, patched = debug(program("x_val = x_val / 255"))
+    assert faults(report)[0] == "train_validation_mismatch"
+    assert not re.search(r"x_val = x_val \* ", patched)
+    assert last_validation_accuracy(tmp_path / "program.py") > report["after"]["low"] - 0.1
+
+
+def test_classes_that_training_hardly_has_are_weighed(debug, tmp_path):
+    rare = "keep = (y_train == 0) | (np.arange(700) % 30 == 0)\nx_train, y_train = x_train[keep], y_train[keep]\n"
+    report, patched = debug(program(rare + BOTH))
+    assert faults(report) == ["class_imbalance"]
+    weights = report["findings"][0]["fix"]["edits"][0]["new"]
+    assert float(weights["1"]) > 4 * float(weights["0"])
+    assert "class_weight={0: " in patched
+    assert last_validation_accuracy(tmp_path / "program.py") > report["before"]["mean"]
+
+
+def test_inputs_that_a_division_emptied_are_told(debug):
+    report, _ = debug(program("x_train, x_val = x_train // 140, x_val // 140"))
+    assert faults(report) == ["input_scaling"]
+    assert "are the same" in report["findings"][0]["cause"]
+
+
+def test_labels_of_other_samples_are_no_signal(debug):
+    report, _ = debug(program(BOTH + "\ny_train = np.roll(y_train, 1)"))
+    assert faults(report) == ["no_signal"]
+
+
+# --- The plain network that says what the data can give ---------------------------------------------------------------
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(600, 5)).astype("float32") * 40 + 300
+HIGH = X[:, 0] > X[:, 1]
+TOKENS = RNG.integers(0, 50, (600, 12))
+EASY = {
+    "yes or no": (X, HIGH.astype(int), True),
+    "minus one and one": (X, np.where(HIGH, 1.0, -1.0), True),
+    "classes": (X, X[:, :3].argmax(1), True),
+    "rows": (X, np.eye(3)[X[:, :3].argmax(1)], True),
+    "several labels": (X, np.stack([HIGH, X[:, 2] > 300], 1).astype(int), True),
+    "amounts": (X, 1000 + 5 * X[:, 0] - 3 * X[:, 1], True),
+    "words": (TOKENS, (TOKENS < 10).any(1).astype(int), False),
+}
+
+
+@pytest.mark.parametrize("name", EASY)
+def test_a_plain_network_learns_what_is_easy(name):
+    x, y, numbers = EASY[name]
+    arrays = [keras.ops.convert_to_tensor(part) for part in (x[:500], y[:500], x[500:], y[500:])]
+    plain = yardstick(Data(*arrays), infer_task(y), numbers)
+    assert min(trial.score for trial in plain.trials) > 0.9
+
+
+def test_a_plain_network_knows_no_more_than_there_is():
+    y = RNG.integers(0, 2, 600)
+    arrays = [keras.ops.convert_to_tensor(part) for part in (X[:500], y[:500], X[500:], y[500:])]
+    assert max(trial.score for trial in yardstick(Data(*arrays), infer_task(y), True).trials) < 0.7
+
+
+def test_what_a_normalization_layer_has_learned_is_kept_in_experiments():
+    normalize = keras.layers.Normalization()
+    normalize.adapt(X)
+    model = keras.Sequential([keras.Input((5,)), normalize, keras.layers.Dense(1)])
+    model.compile("adam", "mse")
+    spec = spec_of(model, FitCall(X, X[:, 0]))
+    again = compile_as(spec, rebuild(spec, model), model)
+    seen = keras.Model(again.inputs, again.layers[0].output).predict(X, verbose=0)
+    np.testing.assert_allclose([seen.mean(), seen.std()], [0, 1], atol=1e-3)
