@@ -252,7 +252,7 @@ def test_a_check_that_fails_is_a_line_in_the_report(tmp_path, monkeypatch, capsy
 
     monkeypatch.setattr(ConstantOutput, "measure", broken)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "program.py").write_text(PREAMBLE + UnfitLoss.healthy)
+    (tmp_path / "program.py").write_text(PREAMBLE + UnfitLoss.healthy.replace("epochs=20", "epochs=200"))
     assert main(["debug", "program.py"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "this check failed, which is a mistake in Unstuck: ZeroDivisionError: of all things" in said
