@@ -28,6 +28,8 @@ _WHAT = {
     "mlp": "one hidden layer of 512",
     "mlp2": "two hidden layers of 512",
     "cnn": "two convolutions",
+    "best": "our own recipe: three convolutions, moved images, one cycle of the rate",
+    "best on fashion-mnist": "the same on Fashion-MNIST",
 }
 _SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>text {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }}

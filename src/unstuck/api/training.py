@@ -15,7 +15,7 @@ import keras
 from unstuck.backend import quick_compiling
 from unstuck.capture import spec_of
 from unstuck.data import Dataset, constant_baseline, fingerprint
-from unstuck.engine import Epoch, FitCall, capture_state, train
+from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train
 from unstuck.errors import UnstuckError
 from unstuck.networks import Network
 from unstuck.runs import Checkpoint, Checkpoints, EpochLog, Run, RunRecord, ending, read_run
@@ -87,10 +87,6 @@ def train_network(
     if out is not None:
         _check_place(out)
     keras.utils.set_random_seed(seed)
-    with quick_compiling():
-        model = network.build(dataset.x_train.shape[1:], len(dataset.class_names))
-    if not isinstance(model, keras.Model) or not model.compiled:
-        raise UnstuckError("The function of a network gives a compiled Keras model.", f"{type(model).__name__}")
     fit_call = FitCall(
         dataset.x_train,
         dataset.y_train,
@@ -98,6 +94,11 @@ def train_network(
         epochs=epochs,
         validation_data=(dataset.x_test, dataset.y_test),
     )
+    with quick_compiling():
+        steps = epochs * steps_an_epoch(fit_call)
+        model = network.model(dataset.x_train.shape[1:], len(dataset.class_names), steps)
+    if not isinstance(model, keras.Model) or not model.compiled:
+        raise UnstuckError("The function of a network gives a compiled Keras model.", f"{type(model).__name__}")
     if resume is None:
         run, start = _new_run(network, dataset, model, fit_call, seed, call), None
     else:
@@ -106,7 +107,7 @@ def train_network(
     if start is not None:
         fit_call = replace(fit_call, initial_epoch=start.epoch)
     with ending(run), _kept(checkpoints, run):
-        for epoch in train(model, fit_call, progress, start and start.arrays):
+        for epoch in train(model, fit_call, progress, start and start.arrays, network.augment):
             run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
             checkpoints.keep(Checkpoint(epoch.number, capture_state(model)))
             on_epoch(epoch)
@@ -133,6 +134,7 @@ def _new_run(
             "data": dataset.name,
             "metrics": ["accuracy"],
             "network": network.name,
+            "augmentation": network.augment and network.augment.__name__,
             "call": call,
         },
         baseline={"train": {"class": name, "share": share}, "validation": {"class": name, "share": share_test}},

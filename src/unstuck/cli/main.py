@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
 
     train = _command(commands, "train", "train a network on a data set")
     train.add_argument(
-        "network", nargs="?", help="perceptron, perceptron-sigmoid, softmax, mlp, mlp2, cnn, or file.py:function"
+        "network", nargs="?", help="perceptron, perceptron-sigmoid, softmax, mlp, mlp2, cnn, best, or file.py:function"
     )
     _data(train, nargs="?")
     train.add_argument("--epochs", type=int, help="passes over the data (default: the network's own)")

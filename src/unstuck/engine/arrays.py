@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jax
@@ -54,6 +55,11 @@ class Batches:
         full = self.samples - self.samples % self.batch_size
         indices = indices.astype("int32")
         return indices[:full].reshape(-1, self.batch_size), indices[full:]
+
+    def with_inputs(self, change: Callable[[Any], Any]) -> Batches:
+        """The same samples with changed inputs."""
+        x, *rest = self.arrays
+        return replace(self, arrays=(change(x), *rest))
 
     def first(self) -> Arrays:
         """A batch to build the model with; NumPy's generator is left where Keras leaves it after drawing one."""

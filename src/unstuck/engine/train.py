@@ -19,6 +19,7 @@ from unstuck.engine.epoch import Epoch
 from unstuck.engine.program import Program, Rescale, State, build, program_of, state_of, to_host, write_back
 
 Progress = Callable[[int, int], None]  # (steps done, steps an epoch)
+Augment = Callable[[jax.Array], jax.Array]  # training inputs -> changed ones of the same shape and dtype
 
 KERAS_FIT = keras.Model.fit  # kept, since a script that is being run has its `fit` replaced by ours
 NO_RESCALE = (0.0, 1.0)
@@ -31,6 +32,7 @@ def train(
     call: FitCall,
     progress: Progress | None = None,
     start: Mapping[str, np.ndarray] | None = None,
+    augment: Augment | None = None,
 ) -> Iterator[Epoch]:
     """Trains as `model.fit(...)` would, one epoch at a time; between epochs the model holds the current weights.
 
@@ -41,11 +43,18 @@ def train(
         call: the arguments of `fit`; its callbacks are the caller's business.
         progress: called a few times a second with the steps done and the steps an epoch.
         start: what `capture_state` gave after the epoch `call.initial_epoch`: the training goes on from there.
+        augment: changes the training inputs before each epoch; the model that is saved knows nothing of it.
 
     Yields:
         one `Epoch` after each pass; leaving the loop early leaves the model as that epoch left it.
+
+    Raises:
+        ValueError: inputs to augment in a training that only Keras' own loop can do.
     """
-    if why_not_scan(model, replace(call, callbacks=None)) is not None:
+    reason = why_not_scan(model, replace(call, callbacks=None))
+    if reason is not None:
+        if augment is not None:
+            raise ValueError(f"augment changes arrays on the device, and {reason}.")
         if start is not None:
             build(model, training_and_validation(call)[0])
             restore_state(model, start)
@@ -60,7 +69,8 @@ def train(
         for index in range(call.initial_epoch, call.epochs):
             began = time.perf_counter()
             model.reset_metrics()
-            state, steps = run_epoch(program, state_of(model), batches, NO_RESCALE, progress)
+            seen = batches if augment is None else batches.with_inputs(augment)
+            state, steps = run_epoch(program, state_of(model), seen, NO_RESCALE, progress)
             write_back(model, state)
             logs = _metric_values(model)
             if validation is not None and model._should_eval(index, call.validation_freq):

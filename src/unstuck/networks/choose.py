@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import jax
 import keras
 
 from unstuck.errors import UnstuckError
 from unstuck.networks import ladder
+from unstuck.networks.augment import shifted
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Network:
     Args:
         build: (shape of one input, classes) → compiled model.
         yes_or_no: whether it answers a question of two classes only.
+        rate: steps of the whole training → the learning rate's schedule; None for the rate it is compiled with.
+        augment: changes the training images before each epoch.
     """
 
     name: str
@@ -28,6 +32,15 @@ class Network:
     batch_size: int
     epochs: int
     yes_or_no: bool = False
+    rate: Callable[[int], keras.optimizers.schedules.LearningRateSchedule] | None = None
+    augment: Callable[[jax.Array], jax.Array] | None = None
+
+    def model(self, input_shape: tuple[int, ...], classes: int, steps: int) -> keras.Model:
+        """The network compiled for a training of so many steps."""
+        model = self.build(input_shape, classes)
+        if self.rate is not None:
+            model.optimizer.learning_rate = self.rate(steps)
+        return model
 
 
 LADDER: tuple[Network, ...] = (
@@ -37,6 +50,7 @@ LADDER: tuple[Network, ...] = (
     Network("mlp", ladder.mlp, batch_size=128, epochs=20),
     Network("mlp2", ladder.mlp2, batch_size=128, epochs=20),
     Network("cnn", ladder.cnn, batch_size=128, epochs=12),
+    Network("best", ladder.best, batch_size=128, epochs=10, rate=ladder.one_cycle, augment=shifted),
 )
 
 

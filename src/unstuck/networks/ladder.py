@@ -106,3 +106,46 @@ def cnn(input_shape: Shape, classes: int) -> keras.Model:
     )
     model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
     return model
+
+
+def best(input_shape: Shape, classes: int) -> keras.Model:
+    """Our own recipe: most accuracy for a minute or two on two processors.
+
+    The first convolution, which works on the most places, is small and takes every second one; pooling comes before the
+    activation, which then has a quarter of the work. Batch normalisation lets it learn at ten times the usual rate
+    (`one_cycle`), and moved images (`shifted`) do what dropout does for others.
+    """
+    channels = (*input_shape, 1) if len(input_shape) == 2 else input_shape
+    model = keras.Sequential(
+        [
+            layers.Input(input_shape),
+            layers.Rescaling(1 / 255),
+            layers.Reshape(channels),
+            layers.Conv2D(24, 5, strides=2, use_bias=False),
+            layers.BatchNormalization(momentum=0.9),
+            layers.Activation("relu"),
+            layers.Conv2D(48, 3, use_bias=False),
+            layers.MaxPooling2D(),
+            layers.BatchNormalization(momentum=0.9),
+            layers.Activation("relu"),
+            layers.Conv2D(96, 3, use_bias=False),
+            layers.BatchNormalization(momentum=0.9),
+            layers.Activation("relu"),
+            layers.Flatten(),
+            layers.Dense(classes, activation="softmax"),
+        ]
+    )
+    model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    return model
+
+
+def one_cycle(steps: int) -> keras.optimizers.schedules.LearningRateSchedule:
+    """A learning rate that rises for a quarter of the training to 0.01 and falls along a cosine to zero.
+
+    Source: L. N. Smith, N. Topin, "Super-convergence: very fast training of neural networks using large learning
+    rates", 2018.
+    """
+    rising = steps // 4
+    return keras.optimizers.schedules.CosineDecay(
+        0.0005, decay_steps=max(1, steps - rising), warmup_target=0.01, warmup_steps=rising
+    )
