@@ -187,8 +187,8 @@ def test_a_target_nearly_right_is_suggested():
     [
         ("minst", "did you mean mnist"),
         ("fashion-mnits", "did you mean fashion-mnist"),
-        ("cifar", "mnist, fashion-mnist or a .npz"),
-        (__file__, "which is no .npz file"),
+        ("cifar", "mnist, fashion-mnist, a folder of images, a .npz"),
+        (__file__, "another kind of file"),
         ("nowhere.npz", "The file is there"),
     ],
 )

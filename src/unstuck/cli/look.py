@@ -12,7 +12,7 @@ def command(arguments: argparse.Namespace) -> int:
     from unstuck.data import contact_sheet, load, look, save_picture
     from unstuck.report.look import show_look
 
-    dataset = load(arguments.data, arguments.target)
+    dataset = load(arguments.data, arguments.target, arguments.size)
     seen, out = look(dataset), console()
     if arguments.json != "-":
         show_look(seen, out, dataset)

@@ -175,8 +175,11 @@ def _command(commands: argparse._SubParsersAction, name: str, text: str) -> argp
 
 def _data(command: argparse.ArgumentParser, nargs: str | None = None) -> None:
     command.add_argument(
-        "data", nargs=nargs, help="mnist, fashion-mnist, or a .npz file with x_train, y_train, x_test, y_test"
+        "data",
+        nargs=nargs,
+        help="mnist, fashion-mnist, a folder with a folder of images for each class, a .npz or a .csv file",
     )
+    command.add_argument("--size", type=_whole, metavar="N", help="bring image files to N by N pixels")
     command.add_argument("--target", metavar="is:CLASS", help="make it a yes-or-no question: is it of this class?")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from unstuck.engine import Epoch
 
-_CALL = ("network", "data", "target", "epochs", "batch_size", "seed", "out")
+_CALL = ("network", "data", "target", "size", "epochs", "batch_size", "seed", "out")
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -34,13 +34,17 @@ def command(arguments: argparse.Namespace) -> int:
     call = _call(arguments) if record is None else _call_again(arguments, record)
     backend.prepare()
     Thread(target=import_module, args=("jax",)).start()  # while the data is read; it takes as long
-    dataset = load(call["data"], call["target"])
+    dataset = load(call["data"], call["target"], call["size"])
     from unstuck.api import result_sentence, train_network
     from unstuck.networks import network
 
     chosen, out = network(call["network"]), console()
     epochs = call["epochs"] or chosen.epochs
     out.print(f" {chosen.name} on {dataset.name}: {len(dataset.x_train):,} images, {counted(epochs, 'epoch')}")
+    if dataset.skipped:
+        out.print(
+            f" {counted(len(dataset.skipped), 'file')} could not be read: unstuck look {dataset.source} lists them."
+        )
     if record is not None:
         _tell_of_resuming(record, out)
 

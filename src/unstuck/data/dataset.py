@@ -25,6 +25,7 @@ class Dataset:
         class_names: the name of label 0, of label 1, and so on.
         source: where the data came from, for people.
         licence: what it may be used for; empty when unknown.
+        skipped: files that could not be read, each with the reason.
 
     Raises:
         UnstuckError: the arrays cannot be a data set of classified images; the message says why.
@@ -38,6 +39,7 @@ class Dataset:
     class_names: tuple[str, ...]
     source: str = ""
     licence: str = ""
+    skipped: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         _check_images("x_train", self.x_train)

@@ -10,8 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from unstuck.data.dataset import Arrays, Dataset
-from unstuck.data.fashion import CLASS_NAMES, read_fashion
+from unstuck.data.fashion import CLASS_NAMES, FILES, read_fashion
+from unstuck.data.folder import list_folder
+from unstuck.data.idx import read_idx
+from unstuck.data.images import image_dataset
 from unstuck.data.mnist import read_mnist
+from unstuck.data.table import csv_dataset, split_rows
 from unstuck.data.target import with_target
 from unstuck.errors import UnstuckError
 
@@ -19,12 +23,16 @@ NAMES = ("mnist", "fashion-mnist")
 KEYS = ("x_train", "y_train", "x_test", "y_test")
 
 
-def load(name_or_path: str, target: str | None = None) -> Dataset:
-    """A data set by name, or from a file.
+def load(name_or_path: str, target: str | None = None, size: int | None = None) -> Dataset:
+    """A data set by name, or from a file or a folder.
 
     Args:
-        name_or_path: `mnist`, `fashion-mnist`, or a `.npz` file with x_train, y_train, x_test and y_test.
+        name_or_path: `mnist`, `fashion-mnist`; a folder with a folder of images for each class (see `list_folder`),
+            with a CSV file that labels its images, with MNIST's four IDX files, or with x_train.npy, y_train.npy,
+            x_test.npy and y_test.npy; a `.npz` file with arrays of these names, or with x and y; a CSV file (see
+            `csv_dataset`).
         target: `is:CLASS` asks about one class only, see `with_target`; None keeps all classes.
+        size: the side in pixels that image files are brought to; None as `image_dataset` chooses.
 
     Raises:
         UnstuckError: nothing is known by that name, the file cannot be read, or its content is no data set.
@@ -33,7 +41,7 @@ def load(name_or_path: str, target: str | None = None) -> Dataset:
         >>> load("mnist", target="is:5").class_names
         ('not 5', '5')
     """
-    dataset = _load(name_or_path)
+    dataset = _load(name_or_path, size)
     return dataset if target is None else with_target(dataset, target)
 
 
@@ -56,7 +64,7 @@ def keras_arrays(name: str) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.nda
     return (x_train, y_train), (x_test, y_test)
 
 
-def _load(name_or_path: str) -> Dataset:
+def _load(name_or_path: str, size: int | None) -> Dataset:
     match _plain(name_or_path):
         case "mnist":
             digits = tuple("0123456789")
@@ -64,28 +72,53 @@ def _load(name_or_path: str) -> Dataset:
         case "fashion-mnist":
             return Dataset("fashion-mnist", *read_fashion(), CLASS_NAMES, "Zalando's Fashion-MNIST", "MIT")
     path = Path(name_or_path)
-    if path.suffix.lower() == ".npz":
-        return _npz(path)
+    if path.is_dir():
+        return _folder(path, size)
+    match path.suffix.lower():
+        case ".npz":
+            return _numbered(path, *_npz_arrays(path))
+        case ".csv":
+            return csv_dataset(path, size)
     close = difflib.get_close_matches(_plain(name_or_path), NAMES, n=1)
     raise UnstuckError(
-        f"Data is {', '.join(NAMES)} or a .npz file with {', '.join(KEYS)}.",
-        f"{name_or_path!r}" + (", which is no .npz file" if path.exists() else ""),
+        f"Data is {', '.join(NAMES)}, a folder of images, a .npz or a .csv file.",
+        f"{name_or_path!r}" + (", another kind of file" if path.exists() else ", which is not there"),
         f"did you mean {close[0]}?" if close else f"choose one, such as {NAMES[0]}",
     )
+
+
+def _folder(path: Path, size: int | None) -> Dataset:
+    """By what lies in the folder: arrays, IDX files, a table of labels, or class folders."""
+    if all((path / f"{key}.npy").is_file() for key in KEYS):
+        return _numbered(path, *(_npy(path / f"{key}.npy") for key in KEYS))
+    idx = [next((p for p in (path / name, path / name.removesuffix(".gz")) if p.is_file()), None) for name in FILES]
+    if None not in idx:
+        return _numbered(path, *(read_idx(file) for file in idx if file))
+    tables = sorted(path.glob("*.csv"))
+    if len(tables) == 1 and not any(entry.is_dir() and not entry.name.startswith(".") for entry in path.iterdir()):
+        return csv_dataset(tables[0], size)
+    return image_dataset(path, list_folder(path), size)
 
 
 def _plain(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-def _npz(path: Path) -> Dataset:
+def _numbered(path: Path, x_train: np.ndarray, y_train: np.ndarray, x_test: np.ndarray, y_test: np.ndarray) -> Dataset:
     """A data set whose classes have their numbers for names."""
-    x_train, y_train, x_test, y_test = _npz_arrays(path)
     y_train, y_test = _column(y_train), _column(y_test)
     # As many names as there are different labels: labels 1…10 then show up as outside 0…9.
     classes = len(np.unique(np.concatenate([y_train.ravel(), y_test.ravel()])))
     names = tuple(str(label) for label in range(classes))
     return Dataset(path.stem, x_train, y_train, x_test, y_test, names, source=path.name)
+
+
+def _npy(path: Path) -> np.ndarray:
+    """An array that stays on disk until it is used."""
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise UnstuckError(f"{path} is a file that numpy.save wrote, of plain numbers.", str(error)) from error
 
 
 def _npz_arrays(path: Path) -> Arrays:
@@ -95,6 +128,8 @@ def _npz_arrays(path: Path) -> Arrays:
             file = np.load(raw, allow_pickle=False)
             if not isinstance(file, np.lib.npyio.NpzFile):
                 raise ValueError("a single array, as numpy.save writes it")
+            if {"x", "y"} <= set(file) and not set(KEYS) & set(file):
+                return split_rows(file["x"], _column(file["y"]))
             x_train, y_train, x_test, y_test = (file[key] for key in KEYS)
     except KeyError as error:
         raise UnstuckError(f"{path} holds {', '.join(KEYS)}.", str(error.args[0])) from error

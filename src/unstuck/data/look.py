@@ -30,7 +30,8 @@ class Look:
 
     `constant_pixels` have one value in all training images. `duplicates` are training images that repeat an earlier
     one, `contradictions` those of them whose label differs from the first one's, `leaked` test images that are also
-    training images, `blank` images (both parts) of one value throughout. Baselines are `constant_baseline`'s.
+    training images, `blank` images (both parts) of one value throughout, `skipped` files that could not be read, each
+    with the reason. Baselines are `constant_baseline`'s.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Look:
     blank: int
     labels_in_range: bool
     bytes: int
+    skipped: tuple[tuple[str, str], ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The same as JSON has it: lists for tuples."""
@@ -94,6 +96,7 @@ def look(dataset: Dataset) -> Look:
         blank=_blank(x) + _blank(x_test),
         labels_in_range=len(classes) == len(dataset.class_names),
         bytes=x.nbytes + x_test.nbytes + y.nbytes + y_test.nbytes,
+        skipped=dataset.skipped,
     )
 
 

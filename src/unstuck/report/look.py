@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from unstuck.data import Dataset, Look
+from unstuck.words import counted
 
 BAR = 24  # characters of the largest class's bar
 SIDE = 14  # pixels of a thumbnail; a character is one wide and two high
 MOST_CLASSES = 20
+MOST_SKIPPED = 5  # files named; --json names all
 GOOD, BAD = "green", "yellow"
 
 
@@ -62,7 +65,15 @@ def findings(look: Look) -> list[tuple[bool, str]]:
         (look.blank == 0, _count(look.blank, images + look.test_shape[0], "images are blank")),
         (look.labels_in_range, _labels(look)),
         (True, _constant(look)),
+        *([(False, skipped_sentence(look.skipped))] if look.skipped else []),
     ]
+
+
+def skipped_sentence(skipped: Sequence[tuple[str, str]]) -> str:
+    """How many files were left out, and the first of them with their reasons."""
+    shown = "; ".join(reason for _, reason in skipped[:MOST_SKIPPED])
+    more = f"; and {len(skipped) - MOST_SKIPPED:,} more" if len(skipped) > MOST_SKIPPED else ""
+    return f"{counted(len(skipped), 'file')} could not be read and left out: {shown}{more}"
 
 
 def strip(dataset: Dataset, width: int) -> Text:

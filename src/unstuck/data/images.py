@@ -1,0 +1,145 @@
+"""Image files as arrays: decoded once, in parallel, and kept as one memory-mapped file."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from unstuck.data.dataset import Dataset
+from unstuck.data.decode import Format, header, read_image
+from unstuck.data.folder import ImageFile, check_classes
+from unstuck.errors import UnstuckError
+
+LARGEST_KEPT = 256  # pixels a side: images that are all of one such size stay as they are
+DEFAULT_SIDE = 64  # pixels a side for all others, unless a size is asked for
+CACHE_BYTES = 5_000_000_000
+_VERSION = 1  # of what `read_image` makes of a file
+
+
+def image_dataset(root: Path, files: Sequence[ImageFile], size: int | None = None) -> Dataset:
+    """The images of some files as uint8 arrays of one shape; decoded anew only when a file has changed.
+
+    Args:
+        root: the folder they lie in, for messages.
+        files: at least two classes; files that are no pictures are left out and listed in `Dataset.skipped`.
+        size: the side of the images in pixels; default their own where all are of one size up to 256, else 64.
+
+    Raises:
+        UnstuckError: none of them is a picture, or the disk is full.
+    """
+    folder = _cache() / _key(files, size)
+    if not (folder / "index.json").is_file():
+        _make_room()
+        _decode_all(root, files, size, folder)
+    index = json.loads((folder / "index.json").read_text())
+    skipped = dict(index["skipped"])
+    kept = [file for file in files if str(file.path) not in skipped]
+    check_classes(kept, root)
+    os.utime(folder)  # the least lately used goes first
+    names = sorted({file.label for file in kept})
+    number = {name: label for label, name in enumerate(names)}
+    pixels = np.load(folder / "pixels.npy", mmap_mode="r")  # training images first
+    labels = [np.array([number[f.label] for f in kept if f.part == part], "int64") for part in ("train", "test")]
+    cut = len(labels[0])
+    return Dataset(
+        root.name,
+        pixels[:cut],
+        labels[0],
+        pixels[cut:],
+        labels[1],
+        tuple(names),
+        source=str(root),
+        skipped=tuple(sorted(skipped.items())),
+    )
+
+
+def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder: Path) -> None:
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
+    draft.mkdir(parents=True)
+    try:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # Pillow lets go of the interpreter while it decodes
+            headers = list(pool.map(_header, files))
+            good = [file for file, found in zip(files, headers, strict=True) if not isinstance(found, str)]
+            if not good:
+                raise UnstuckError("There are pictures to read.", f"{root}: {headers[0] if headers else 'no files'}")
+            wanted = _format([found for found in headers if not isinstance(found, str)], size)
+            good.sort(key=lambda file: file.part != "train")
+            pixels = np.lib.format.open_memmap(draft / "pixels.npy", "w+", "uint8", (len(good), *wanted.shape))
+            wrong = list(pool.map(partial(_decode, pixels, wanted), range(len(good)), good))
+        skipped = [(str(f.path), found) for f, found in zip(files, headers, strict=True) if isinstance(found, str)]
+        skipped += [(str(file.path), reason) for file, reason in zip(good, wrong, strict=True) if reason]
+        kept = [place for place, reason in enumerate(wrong) if not reason]
+        if len(kept) < len(good):
+            np.save(draft / "pixels.npy", np.asarray(pixels)[kept])
+        else:
+            pixels.flush()
+        (draft / "index.json").write_text(json.dumps({"skipped": skipped}))
+        if not folder.exists():  # another process may have been quicker
+            draft.rename(folder)
+    except OSError as error:
+        raise UnstuckError("There is room to keep the decoded images.", f"{folder}: {error.strerror}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _header(file: ImageFile) -> tuple[int, int, int] | str:
+    try:
+        return header(file.path)
+    except UnstuckError as error:
+        return error.received
+
+
+def _decode(pixels: np.ndarray, wanted: Format, place: int, file: ImageFile) -> str | None:
+    """Puts one image in its place; or why it cannot be read."""
+    try:
+        pixels[place] = read_image(file.path, wanted)
+    except UnstuckError as error:
+        return error.received
+    return None
+
+
+def _format(headers: Sequence[tuple[int, int, int]], size: int | None) -> Format:
+    channels = max(channels for *_, channels in headers)
+    if size is not None:
+        return Format(size, size, channels)
+    sizes = Counter((height, width) for height, width, _ in headers)
+    height, width = next(iter(sizes))
+    if len(sizes) == 1 and max(height, width) <= LARGEST_KEPT:
+        return Format(height, width, channels)
+    return Format(DEFAULT_SIDE, DEFAULT_SIDE, channels)
+
+
+def _key(files: Sequence[ImageFile], size: int | None) -> str:
+    """Changes when a file is added, removed, moved to another class or part, or written to."""
+    digest = blake2b(f"{_VERSION} {size}".encode(), digest_size=16)
+    for file in files:
+        stat = file.path.stat()
+        digest.update(
+            f"\n{file.path}\t{file.label}\t{file.part}\t{stat.st_size}\t{stat.st_mtime_ns}".encode(
+                "utf-8", "surrogateescape"
+            )
+        )
+    return digest.hexdigest()
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstuck" / "images"
+
+
+def _make_room() -> None:
+    """Deletes the data sets that have not been used for longest, until the rest is within the bound."""
+    folders = sorted(_cache().glob("[!.]*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    used = 0
+    for folder in folders:
+        used += sum(file.stat().st_size for file in folder.iterdir())
+        if used > CACHE_BYTES:
+            shutil.rmtree(folder, ignore_errors=True)
