@@ -47,8 +47,17 @@ def site(files):
         frame = frame.f_back
     if frame is None:
         return None
+    return reached(frame, files)
+
+
+def reached(frame, files):
+    """The place in a frame, with those that led there; one frame of a script calls the next."""
     line, end_line, column, end_column = list(frame.f_code.co_positions())[frame.f_lasti // 2]
-    return Site(frame.f_code.co_filename, line, column, end_line, end_column)
+    outer = frame.f_back
+    while outer is not None and outer.f_code.co_filename not in files:
+        outer = outer.f_back
+    via = None if outer is None or frame.f_code.co_name == "<module>" else reached(outer, files)
+    return Site(frame.f_code.co_filename, line, column, end_line, end_column, via)
 
 
 def run(path, files=()):

@@ -275,7 +275,38 @@ def test_fit(tmp_path, fit, wanted, result):
         ("n = 2\nprint(n)", "epochs=n", {"epochs": 9}, ["model.fit(x, y, epochs=9)"]),
         ("n = 1\nn = 2", "epochs=n", {"epochs": 9}, ["model.fit(x, y, epochs=9)"]),
         ("n = 1 + 1", "epochs=n", {"epochs": 9}, ["model.fit(x, y, epochs=9)"]),
-        ("c = {'n': 2}", "epochs=c['n']", {"epochs": 9}, ["model.fit(x, y, epochs=9)"]),
+        ("c = {'n': 2}", "epochs=c['n']", {"epochs": 9}, ["c = {'n': 9}"]),
+        ("c = dict(n=2)", "epochs=c['n']", {"epochs": 9}, ["c = dict(n=9)"]),
+        ("c = {'n': 2}\nprint(c['n'])", "epochs=c['n']", {"epochs": 9}, ["model.fit(x, y, epochs=9)"]),
+        ("c = {'epochs': 2}\nprint(c['epochs'])", "epochs=c['epochs']", {"epochs": 9}, ["c = {'epochs': 9}"]),
+        ("n = 2\nc = {'n': n}", "epochs=c['n']", {"epochs": 9}, ["n = 9"]),
+        ("c = {'n': 1}\nc['n'] = 2", "epochs=c['n']", {"epochs": 9}, ["model.fit(x, y, epochs=9)"]),
+        ("class C:\n    n = 2", "epochs=C.n", {"epochs": 9}, ["n = 9"]),
+        ("class C:\n    n: int = 2\nc = C()", "epochs=c.n", {"epochs": 9}, ["n: int = 9"]),
+        (
+            "class C:\n    def __init__(self, n=2):\n        self.n = n\nc = C()",
+            "epochs=c.n",
+            {"epochs": 9},
+            ["def __init__(self, n=9):"],
+        ),
+        (
+            "class C:\n    def __init__(self, n=1):\n        self.n = n\nc = C(2)",
+            "epochs=c.n",
+            {"epochs": 9},
+            ["c = C(9)"],
+        ),
+        (
+            "import argparse\np = argparse.ArgumentParser()\n"
+            "p.add_argument('-e', '--num-epochs', type=int, default=2)\n"
+            "a = p.parse_args([])",
+            "epochs=a.num_epochs",
+            {"epochs": 9},
+            ["p.add_argument('-e', '--num-epochs', type=int, default=9)"],
+        ),
+        ("n = '2'", "epochs=int(n)", {"epochs": 9}, ["model.fit(x, y, epochs=9)"]),
+        ("f = {'epochs': 2}", "**f", {"epochs": 9}, ["f = {'epochs': 9}"]),
+        ("f = dict(epochs=2, verbose=0)", "**f", {"epochs": 9}, ["f = dict(epochs=9, verbose=0)"]),
+        ("f = {'epochs': 2}", "**f", {"batch_size": 9}, ["model.fit(x, y, **f, batch_size=9)"]),
         ("N = 2", "epochs=N, batch_size=N", {"epochs": 9}, ["model.fit(x, y, epochs=9, batch_size=N)"]),
         ("B = 2", "batch_size=B", {"batch_size": 32}, ["B = 32"]),
     ],
@@ -307,8 +338,7 @@ def test_in_a_function(tmp_path):
     check(
         tmp_path, KERAS + DATA + FUNCTION + "train()\n",
         {"optimizer.learning_rate": 0.01, "layers[1].units": 64, "epochs": 7},
-        ["lr = 0.01", "model = keras.Sequential([Flatten(), Dense(64, activation='relu'), Dense(10)])",
-         "model.fit(x, y, epochs=7)"],
+        ["def train(units=64, n=7):", "lr = 0.01"],
     )  # fmt: skip
 
 
@@ -340,10 +370,56 @@ def test_a_loop_of_layers_changes_together_or_not_at_all(tmp_path):
     assert "the same call also makes layer 2, which keeps its activation" in made.instructions[0]
 
 
+HELPER = (
+    "def block(units, name=None):\n    return Dense(units, activation='sigmoid', name=name)\n\n\n"
+    "model = keras.Sequential([Flatten(), block(16), block(8), block(10)])\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted", "added"),
+    [
+        (HELPER, {"layers[2].units": 64}, ["model = keras.Sequential([Flatten(), block(16), block(64), block(10)])"]),
+        (HELPER, {"layers[1].activation": "relu", "layers[2].activation": "relu", "layers[3].activation": "relu"},
+         ["return Dense(units, activation='relu', name=name)"]),
+        (HELPER, {"layers[3].activation": "softmax"},
+         ["def block(units, name=None, activation='sigmoid'):", "return Dense(units, activation=activation, name=name)",
+          "model = keras.Sequential([Flatten(), block(16), block(8), block(10, activation='softmax')])"]),
+        (HELPER, {"layers[1].activation": "relu", "layers[2].activation": "relu"},
+         ["def block(units, name=None, activation='sigmoid'):", "return Dense(units, activation=activation, name=name)",
+          "model = keras.Sequential([Flatten(), block(16, activation='relu'), block(8, activation='relu'), "
+          "block(10)])"]),
+        (HELPER, {"layers[1].use_bias": False},
+         ["def block(units, name=None, use_bias=True):",
+          "return Dense(units, activation='sigmoid', name=name, use_bias=use_bias)",
+          "model = keras.Sequential([Flatten(), block(16, use_bias=False), block(8), block(10)])"]),
+        ("model = keras.Sequential([Flatten()])\nfor n in [16, 8, 10]:  # wide\n    model.add(Dense(n))\n",
+         {"layers[2].units": 64}, ["for n in [16, 64, 10]:  # wide"]),
+        ("model = keras.Sequential([Flatten()])\nsizes = (16, 10)\nfor n in sizes:\n    model.add(Dense(n))\n",
+         {"layers[1].units": 64}, ["sizes = (64, 10)"]),
+        ("model = keras.Sequential([Flatten()])\nfor n, a in [(16, 'tanh'), (10, 'relu')]:\n"
+         "    model.add(Dense(n, activation=a))\n",
+         {"layers[2].activation": "softmax"}, ["for n, a in [(16, 'tanh'), (10, 'softmax')]:"]),
+        ("model = keras.Sequential([Flatten(), *[Dense(n) for n in (16, 10)]])\n",
+         {"layers[1].units": 64}, ["model = keras.Sequential([Flatten(), *[Dense(n) for n in (64, 10)]])"]),
+        ("def build(hidden=16, act='tanh'):\n    return keras.Sequential([Flatten(), Dense(hidden, act), Dense(10)])\n"
+         "model = build(act='relu')\n",
+         {"layers[1].activation": "tanh", "layers[1].units": 64},
+         ["def build(hidden=64, act='tanh'):", "model = build(act='tanh')"]),
+        ("class Net:\n    def __init__(self, units):\n        self.model = keras.Sequential([Flatten()])\n"
+         "        self.add(units)\n        self.add(10)\n\n    def add(self, units):\n"
+         "        self.model.add(Dense(units))\nmodel = Net(16).model\n",
+         {"layers[1].units": 64}, ["model = Net(64).model"]),
+    ],
+)  # fmt: skip
+def test_one_of_several_layers_of_the_same_call(tmp_path, body, wanted, added):
+    check(tmp_path, KERAS + DATA + body + COMPILE + FIT, wanted, added)
+
+
 @pytest.mark.parametrize(
     ("script", "wanted", "reason"),
     [
-        (layer("Dense(8, **{'activation': 'tanh'})"), {RELU: "relu"}, "the call takes its arguments from **"),
+        (layer("Dense(8, **dict([('activation', 'tanh')]))"), {RELU: "relu"}, "the call takes its arguments from **"),
         (layer("Dense(*[8])"), {"layers[1].units": 9}, "the call takes its arguments from *"),
         (
             KERAS + DATA + MODEL + "for one in model.layers:\n    one.trainable = False\n" + COMPILE + FIT,

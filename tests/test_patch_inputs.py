@@ -255,7 +255,7 @@ def test_a_dataset_gets_a_layer(tmp_path):
         (LOAD + MODEL.replace("Sequential([Flatten(), Dense(10)])", "Sequential()\nmodel.add(Flatten())")
          + "model.fit([(X_train, y_train)])\n", "fit is given a generator or a dataset"),
         (LOAD + MODEL.replace("Flatten()", "Flatten(input_shape=(28, 28))") + "v = iter([X_test])\n"
-         "f = dict(validation_data=(X_test, y_test))\nmodel.fit(X_train, y_train, **f)\n",
+         "f = dict([('validation_data', (X_test, y_test))])\nmodel.fit(X_train, y_train, **f)\n",
          "the call takes its arguments from **"),
     ],
 )  # fmt: skip

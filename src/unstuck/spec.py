@@ -43,13 +43,18 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Site:
-    """A call in the user's source: lines count from 1, columns from 0, as in Python's `ast`."""
+    """A call in the user's source: lines count from 1, columns from 0, as in Python's `ast`.
+
+    `via` is the call in the user's source that led there, of the function around this one; it makes no difference to
+    what a place is.
+    """
 
     file: str
     line: int
     column: int = 0
     end_line: int = 0
     end_column: int = 0
+    via: Site | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where in the user's source an object was made: the innermost call in the user's own files."""
+"""Where in the user's source an object was made: the innermost call in the user's own files, and what led to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import itertools
 import os
 import sys
 import sysconfig
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import FrameType
@@ -21,6 +22,7 @@ _NOT_THE_USERS = tuple(
         *(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
     )
 )
+_DEEPEST = 10  # calls; a recursion ends there
 
 
 def calling_site(made: Any = None) -> Site | None:
@@ -35,7 +37,25 @@ def calling_site(made: Any = None) -> Site | None:
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and (not _is_users(frame.f_code.co_filename) or _makes(frame, made)):
         frame = frame.f_back
-    return None if frame is None else _site(frame)
+    return None if frame is None else _chain(frame)
+
+
+def _chain(frame: FrameType) -> Site:
+    """The site of a frame, with the calls that led to it: outwards through the user's own functions."""
+    frames = [frame]
+    # An import leads to a module's code, but it is no call that one could change.
+    while len(frames) < _DEEPEST and frames[-1].f_code.co_name != "<module>":
+        outer = frames[-1].f_back
+        while outer is not None and not _is_users(outer.f_code.co_filename):
+            outer = outer.f_back
+        if outer is None:
+            break
+        frames.append(outer)
+    site: Site | None = None
+    for each in reversed(frames):
+        site = replace(_site(each), via=site)
+    assert site is not None
+    return site
 
 
 def _makes(frame: FrameType, made: Any) -> bool:

@@ -10,11 +10,15 @@ from typing import Any
 
 import libcst as cst
 
-from unstuck.patch.constants import definition
+from unstuck.patch.constants import defining, definition
+from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
+from unstuck.patch.entries import in_dictionary
 from unstuck.patch.expressions import expression
-from unstuck.patch.source import Unpatchable
+from unstuck.patch.source import Source, Unpatchable
+from unstuck.patch.spots import Setting, Spot
 from unstuck.patch.values import contradicts, same
+from unstuck.spec import Site
 
 # Keras 1 and 2 names that old programs still use.
 _OLD_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -61,68 +65,102 @@ def fit_signature() -> Signature:
     return Signature.of(keras.Model.fit, batch_size=32)
 
 
-def find_argument(call: cst.Call, signature: Signature, name: str) -> int | None:
-    """The index of an argument in the call; None when it is not given.
+def find_argument(source: Source, call: cst.Call, signature: Signature, name: str) -> cst.BaseExpression | None:
+    """The value of an argument in the call, or in the dictionary that the call takes as `**`; None when not given.
 
     Raises:
         Unpatchable: it may be inside `*args` or `**kwargs`.
     """
-    for index, arg in enumerate(call.args):
-        if arg.keyword is not None and arg.keyword.value in (name, *_OLD_NAMES.get(name, ())):
-            return index
+    names = (name, *_OLD_NAMES.get(name, ()))
+    for arg in call.args:
+        if arg.keyword is not None and arg.keyword.value in names:
+            return arg.value
     at = signature.positional.index(name) if name in signature.positional else len(call.args)
     for index, arg in enumerate(call.args):
-        if arg.star:
-            raise Unpatchable(f"the call takes its arguments from {arg.star}…")
-        if index == at and arg.keyword is None:
-            return index
+        if arg.star == "*":
+            raise Unpatchable("the call takes its arguments from *…")
+        if not arg.star and index == at and arg.keyword is None:
+            return arg.value
+    return _in_double_star(source, call, names)
+
+
+def _in_double_star(source: Source, call: cst.Call, names: tuple[str, ...]) -> cst.BaseExpression | None:
+    for arg in call.args:
+        if arg.star != "**":
+            continue
+        found = defining(source, arg.value)
+        try:
+            values = [in_dictionary(found[0] if found else arg.value, name) for name in names]
+        except KeyError:
+            raise Unpatchable("the call takes its arguments from **…") from None
+        if given := [value for value in values if value is not None]:
+            return given[0]
     return None
 
 
 def set_argument(
-    draft: Draft, call: cst.Call, signature: Signature, name: str, old: Any, new: Any, own: bool = False
-) -> int:
-    """Give a call's argument the value `new`, and return the source line that changes.
+    desk: Desk, draft: Draft, call: cst.Call, signature: Signature, setting: Setting, site: Site | None = None
+) -> Line:
+    """Give a call's argument a new value, and return the source line that changes.
+
+    The default is written by leaving the argument out, but a learning rate stays to be read.
 
     Args:
-        draft: the file's changes.
+        desk: the files under change.
+        draft: the changes of the call's file.
         call: the call.
         signature: what the callee takes.
-        name: the argument.
-        old: the value it had when the program ran; a default that is not written counts.
-        new: the value it gets; the default is written by leaving the argument out, but a learning rate stays
-            to be read.
-        own: the value belongs to this call alone, so a constant is changed only if nothing else reads it.
+        setting: the argument, the value it had (a default that is not written counts), and the new one.
+        site: where the call stands, with the calls that led there.
 
     Raises:
-        Unpatchable: the source does not hold `old` here, or the callee takes no such argument.
+        Unpatchable: the source does not hold the old value here, or the callee takes no such argument.
     """
+    spot = locate(desk, draft, call, signature, setting, site)
+    index = next((i for i, arg in enumerate(call.args) if arg.value is spot.node), None)
+    default = same(setting.name, setting.new, signature.defaults[setting.name])
+    if default and spot.keyword and spot.node is call:
+        return spot.line
+    if default and index is not None and call.args[index].keyword is not None and setting.name != "learning_rate":
+        draft.remove_argument(call, index)
+        return draft.source.file, draft.source.line(call.args[index])
+    old = None if spot.keyword else spot.node
+    code = expression(spot.draft, spot.node, setting.name, setting.new, old)
+    return _write(desk, draft, call, signature, setting, spot, code)
+
+
+def locate(
+    desk: Desk, draft: Draft, call: cst.Call, signature: Signature, setting: Setting, site: Site | None = None
+) -> Spot:
+    """The spot that holds a call's argument: in the call, where its value is defined, or where a new one goes.
+
+    Raises:
+        Unpatchable: the source does not hold the old value here, or the callee takes no such argument.
+    """
+    name = setting.name
     if name not in signature.defaults:
         raise Unpatchable(f"the call takes no argument {name}")
-    default, index = signature.defaults[name], find_argument(call, signature, name)
-    if index is None:
-        if not same(name, old, default):
+    value = find_argument(draft.source, call, signature, name)
+    if value is None:
+        if not same(name, setting.old, signature.defaults[name]):
             raise Unpatchable(f"{name} is not set in this call")
-        if not same(name, new, default):
-            draft.add_argument(call, name, expression(draft, call, name, new))
-        return last_line(draft, call)
-    arg = call.args[index]
-    if contradicts(name, draft.source.code(arg.value), old):
-        raise Unpatchable(f"the source has {draft.source.code(arg)} here")
-    place = definition(draft, arg.value, name, old, own)
-    if place is None and arg.keyword is not None and same(name, new, default) and name != "learning_rate":
-        draft.remove_argument(call, index)
-        return draft.source.line(arg)
-    return put(draft, call, index, expression(draft, call, name, new, place or arg.value), place)
+        return Spot(draft, call, name)
+    if contradicts(name, draft.source.code(value), setting.old):
+        raise Unpatchable(f"the source has {draft.source.code(draft.source.parent(value) or value)} here")
+    return definition(desk, draft, value, setting, site) or Spot(draft, value)
 
 
-def put(draft: Draft, call: cst.Call, index: int, code: str, place: cst.BaseExpression | None) -> int:
-    """Write code as an argument's value, or as the constant it comes from; returns the line."""
-    if place is not None and draft.definitions.get(place, code) == code:
-        draft.replace(place, code)
-        return draft.source.line(place)
-    draft.replace_argument(call, index, code)
-    return draft.source.line(call.args[index])
+def _write(
+    desk: Desk, draft: Draft, call: cst.Call, signature: Signature, setting: Setting, spot: Spot, code: str
+) -> Line:
+    """Write the value where it is defined; in the call where another edit has taken that place."""
+    try:
+        return spot.write(code)
+    except Unpatchable:
+        value = find_argument(draft.source, call, signature, setting.name)
+        if value is None or value is spot.node:
+            raise
+        return Spot(draft, value).write(expression(draft, call, setting.name, setting.new, value))
 
 
 def last_line(draft: Draft, call: cst.Call) -> int:

@@ -83,6 +83,29 @@ def place_after(source: Source, name: str, fit: cst.CSTNode) -> Place:
     return _climb(source, name, found[-1], fit)
 
 
+def place_behind(source: Source, name: str, fit: cst.CSTNode, others: list[cst.BaseExpression]) -> Place:
+    """The place behind the last binding of `name`, and behind what makes the `others` from it.
+
+    Raises:
+        Unpatchable: there is none.
+    """
+    place = place_after(source, name, fit)
+    if owner(source, name, fit) is not source.scope(fit):
+        return place
+    read = set().union(*(source.names_in(other) for other in others))
+    made_from = read.union(*(origins(source, other, fit) for other in read)) - {name}
+    makers = {event for other in made_from for event in events(source, other, fit) if _reads_too(source, event, name)}
+    before = [event for event in makers if source.start(event) < source.start(fit)]
+    places = [place, *(_climb(source, name, event, fit) for event in before)]
+    return max((one for one in places if one.block is place.block), key=lambda one: one.line)
+
+
+def _reads_too(source: Source, event: cst.CSTNode, name: str) -> bool:
+    """Whether the line that makes a variable reads `name`, be it as an index."""
+    line = None if isinstance(event, cst.Param) else source.statement(event)
+    return isinstance(line, cst.SimpleStatementLine) and name in source.names_in(line)
+
+
 def loops(source: Source, node: cst.CSTNode) -> set[cst.CSTNode]:
     """The loops of its own function around a node."""
     found: set[cst.CSTNode] = set()

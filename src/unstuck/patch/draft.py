@@ -18,7 +18,6 @@ Change = Callable[[cst.CSTNode], cst.CSTNode]
 class _Arguments:
     """What happens to one call's arguments."""
 
-    replaced: dict[int, str] = field(default_factory=dict)
     removed: set[int] = field(default_factory=set)
     added: dict[str, str] = field(default_factory=dict)
 
@@ -33,10 +32,6 @@ class Draft:
     before: dict[cst.CSTNode, list[str]] = field(default_factory=dict)
     after: dict[cst.CSTNode, list[str]] = field(default_factory=dict)
     definitions: dict[cst.CSTNode, str] = field(default_factory=dict)
-
-    def replace_argument(self, call: cst.Call, index: int, code: str) -> None:
-        """Put other code in place of one argument's value."""
-        self._of(call).replaced[index] = code
 
     def remove_argument(self, call: cst.Call, index: int) -> None:
         """Take one argument out."""
@@ -95,10 +90,6 @@ class _Rewrite(cst.CSTTransformer):
 
 
 def _with_arguments(call: cst.Call, wanted: _Arguments) -> cst.Call:
-    args = list(call.args)
-    for index, code in wanted.replaced.items():
-        args[index] = args[index].with_changes(value=cst.parse_expression(code))
-    call = call.with_changes(args=args)
     for keyword, code in wanted.added.items():
         call = add_argument(call, keyword, cst.parse_expression(code))
     for index in sorted(wanted.removed, reverse=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import libcst as cst
 
 from unstuck.patch.arguments import find_argument, fit_signature
-from unstuck.patch.bindings import Place, events, loops, origins, owner, place_after, reads
+from unstuck.patch.bindings import Place, events, loops, origins, owner, place_after, place_behind, reads
 from unstuck.patch.companions import companions, uses
 from unstuck.patch.constants import defining
 from unstuck.patch.desk import Desk, Line
@@ -47,16 +47,27 @@ def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
         given = _given(draft, fit)
     except Unpatchable as why:
         return add_rescaling(desk, scaling, why)
+    line, places = _scale(draft, fit, scaling, given, _given(draft, fit, 1))
+    _warn(desk, draft, fit, scaling, places)
+    return line
+
+
+def _scale(
+    draft: Draft,
+    fit: cst.Call,
+    scaling: Scaling,
+    given: list[cst.BaseExpression],
+    others: list[cst.BaseExpression],
+) -> tuple[Line, dict[str, Place]]:
+    """Scale arrays where they are made, else in the `fit` call; returns the line and the places of the arrays."""
     try:
-        places = _places(draft, fit, given)
+        places = _places(draft, fit, given, others)
     except Unpatchable:
         for value in given:
             draft.nodes[value] = scaling.wrap
-        _warn(desk, draft, fit, scaling, {})
-        return draft.source.file, draft.source.line(given[0])
+        return (draft.source.file, draft.source.line(given[0])), {}
     _insert(draft, places, scaling)
-    _warn(desk, draft, fit, scaling, places)
-    return draft.source.file, places[next(iter(places))].line
+    return (draft.source.file, places[next(iter(places))].line), places
 
 
 def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
@@ -77,11 +88,11 @@ def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
         side, scaling = 0, both
     else:
         raise Unpatchable("training and validation inputs have to be scaled each in its own way")
-    name = names[side]
-    if name is None:
+    name, labels = names[side], _given(draft, fit, 1)
+    if not name or any(name in draft.source.names_in(label) for label in labels):
         draft.nodes[given[side]] = scaling.wrap
         return draft.source.file, draft.source.line(given[side])
-    place = place_after(draft.source, name, fit)
+    place = place_behind(draft.source, name, fit, labels)
     _insert(draft, {name: place}, scaling)
     return draft.source.file, place.line
 
@@ -103,11 +114,10 @@ def edit_targets(desk: Desk, edits: Sequence[Edit]) -> Line:
     new = {edit.path: edit.new for edit in edits}
     scaling = Scaling(new.get("targets.shift", 0.0), new.get("targets.scale", 1.0))
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
-    places = _places(draft, fit, _given(draft, fit, 1))
-    _insert(draft, places, scaling)
+    line, _ = _scale(draft, fit, scaling, _given(draft, fit, 1), _given(draft, fit))
     back = f"prediction * {number(float(f'{1 / scaling.scale:.6g}'))} + {number(scaling.shift)}"
     desk.notes.append(f"What the network predicts is then in the new unit; the old one is `{back}`.")
-    return draft.source.file, places[next(iter(places))].line
+    return line
 
 
 def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
@@ -116,7 +126,7 @@ def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
     Raises:
         Unpatchable: the training inputs have no variable of their own, or another array is ready before them.
     """
-    places = _places(draft, fit, given := _given(draft, fit))
+    places = _places(draft, fit, given := _given(draft, fit), _given(draft, fit, 1))
     train = base_name(draft.source, given[0])
     if train not in places or any(place.line < places[train].line for place in places.values()):
         raise Unpatchable("the training inputs are not made first")
@@ -131,15 +141,14 @@ def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
 
 def _given(draft: Draft, fit: cst.Call, which: int = 0) -> list[cst.BaseExpression]:
     """The expressions of the training and the validation inputs, or with `which` 1 of the labels."""
-    signature = fit_signature()
-    x, y = find_argument(fit, signature, "x"), find_argument(fit, signature, "y")
+    source, signature = draft.source, fit_signature()
+    x, y = find_argument(source, fit, signature, "x"), find_argument(source, fit, signature, "y")
     if x is None or y is None:
         raise Unpatchable("fit is given a generator or a dataset")
-    given = [fit.args[(x, y)[which]].value]
-    validation = find_argument(fit, signature, "validation_data")
-    if validation is not None and draft.source.code(fit.args[validation].value) != "None":
-        value = fit.args[validation].value
-        found = defining(draft.source, value)
+    given = [(x, y)[which]]
+    value = find_argument(source, fit, signature, "validation_data")
+    if value is not None and source.code(value) != "None":
+        found = defining(source, value)
         pair = found[0] if found else value
         if not isinstance(pair, cst.Tuple | cst.List) or len(pair.elements) < 2:
             raise Unpatchable("the validation data are not a pair of arrays")
@@ -149,8 +158,14 @@ def _given(draft: Draft, fit: cst.Call, which: int = 0) -> list[cst.BaseExpressi
     return given
 
 
-def _places(draft: Draft, fit: cst.Call, given: list[cst.BaseExpression]) -> dict[str, Place]:
+def _places(
+    draft: Draft, fit: cst.Call, given: list[cst.BaseExpression], others: list[cst.BaseExpression]
+) -> dict[str, Place]:
     """Where to scale each array; arrays of one block are scaled together, behind the last of them.
+
+    Args:
+        given: the inputs given to `fit`, or the labels.
+        others: the labels, or the inputs: nothing that they are made from may be scaled before they are made.
 
     Raises:
         Unpatchable: an array given to `fit` has no safe place.
@@ -159,7 +174,9 @@ def _places(draft: Draft, fit: cst.Call, given: list[cst.BaseExpression]) -> dic
     names = list(dict.fromkeys(base_name(source, value) for value in given))
     if not all(names):
         raise Unpatchable("an input is made by an expression")
-    places = {name: place_after(source, name, fit) for name in names}
+    if set(names) & set().union(*map(source.names_in, others)):
+        raise Unpatchable("the inputs and the labels are the same array")
+    places = {name: place_behind(source, name, fit, others) for name in names}
     for name in companions(source, names, fit):
         try:
             places[name] = place_after(source, name, fit)

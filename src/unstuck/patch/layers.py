@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
 
-from unstuck.patch.arguments import Signature, set_argument
+from unstuck.patch.arguments import Signature, find_argument, locate, set_argument
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
+from unstuck.patch.expressions import expression
 from unstuck.patch.imports import meaning
+from unstuck.patch.shared import by_parameter, in_loop
 from unstuck.patch.source import Unpatchable
+from unstuck.patch.spots import Setting
 from unstuck.patch.values import same
 from unstuck.spec import Edit, Site
 
@@ -49,10 +53,12 @@ def edit_layer(desk: Desk, edit: Edit, edits: list[Edit]) -> Line:
     class_name = desk.spec.layers()[index]["class_name"]
     draft, call = desk.call(site, [class_name])
     layer = _layer_class(draft, call, class_name)
-    _refuse_shared(desk, edit, edits, site, name)
+    setting = Setting(name, edit.old, edit.new, own=True)
     signature = Signature.of(layer, trainable=True)
     try:
-        return draft.source.file, set_argument(draft, call, signature, name, edit.old, edit.new, own=True)
+        if _is_shared(desk, edits, index, setting):
+            return _edit_one_of_several(desk, draft, call, signature, setting, index, edits)
+        return set_argument(desk, draft, call, signature, setting, site)
     except Unpatchable as why:
         raise Unpatchable(f"{why}{_set_elsewhere(draft, name)}") from None
 
@@ -69,14 +75,64 @@ def _layer_class(draft: Draft, call: cst.Call, class_name: str) -> Any:
     return layer
 
 
-def _refuse_shared(desk: Desk, edit: Edit, edits: list[Edit], site: Site | None, name: str) -> None:
-    """One call in a loop or a helper makes several layers: change it only if all of them are to have the new value."""
+def _twins(desk: Desk, index: int, name: str) -> list[int]:
+    """The layers that the same call makes and that have such an argument, this one among them."""
+    site = layer_site(desk, index)
+    layers = desk.spec.layers()
+    return [i for i, layer in enumerate(layers) if layer_site(desk, i) == site and name in layer["config"]]
+
+
+def _is_shared(desk: Desk, edits: list[Edit], index: int, setting: Setting) -> bool:
+    """Whether the same call makes another layer, in a loop or a helper, that is to have another value."""
+    return not all(_agree(desk, edits, i, setting) for i in _twins(desk, index, setting.name))
+
+
+def _wanted(desk: Desk, edits: list[Edit], index: int, name: str) -> Any:
     wanted = {one.path: one.new for one in edits}
-    for index, layer in enumerate(desk.spec.layers()):
-        if layer_site(desk, index) != site or name not in layer["config"]:
-            continue
-        if not same(name, wanted.get(f"layers[{index}].{name}", layer["config"][name]), edit.new):
-            raise Unpatchable(f"the same call also makes layer {index}, which keeps its {name}")
+    return wanted.get(f"layers[{index}].{name}", desk.spec.layers()[index]["config"][name])
+
+
+def _edit_one_of_several(
+    desk: Desk, draft: Draft, call: cst.Call, signature: Signature, setting: Setting, index: int, edits: list[Edit]
+) -> Line:
+    """Change the value where it comes from, for this layer alone: in its turn of the loop, at its call of the helper.
+
+    Raises:
+        Unpatchable: the change would be one of other layers too.
+    """
+    name, twins = setting.name, _twins(desk, index, setting.name)
+    value = find_argument(draft.source, call, signature, name)
+    if value is not None:
+        turns = [i for i in twins if _via(desk, i) == _via(desk, index)]
+        spot = in_loop(draft, value, turns.index(index), len(turns)) if len(turns) == len(twins) else None
+        if spot is not None:
+            return spot.write(expression(draft, spot.node, name, setting.new, spot.node))
+        spots = {i: locate(desk, draft, call, signature, _old(desk, i, setting), layer_site(desk, i)) for i in twins}
+        if all(spots[i] != spots[index] or _agree(desk, edits, i, setting) for i in twins):
+            spot = spots[index]
+            return spot.write(expression(spot.draft, spot.node, name, setting.new, None if spot.keyword else spot.node))
+    kept = next(i for i in twins if not _agree(desk, edits, i, setting))
+    told = f"the same call also makes layer {kept}, which keeps its {name}"
+    site = layer_site(desk, index)
+    if site is None or any(_via(desk, i) == _via(desk, index) and not _agree(desk, edits, i, setting) for i in twins):
+        raise Unpatchable(told)
+    try:
+        return by_parameter(desk, draft, call, value, setting, site, expression(draft, call, name, setting.new, value))
+    except Unpatchable as why:
+        raise Unpatchable(f"{told}, and {why}") from None
+
+
+def _agree(desk: Desk, edits: list[Edit], index: int, setting: Setting) -> bool:
+    return same(setting.name, _wanted(desk, edits, index, setting.name), setting.new)
+
+
+def _old(desk: Desk, index: int, setting: Setting) -> Setting:
+    return replace(setting, old=desk.spec.layers()[index]["config"][setting.name])
+
+
+def _via(desk: Desk, index: int) -> Site | None:
+    site = layer_site(desk, index)
+    return None if site is None else site.via
 
 
 def _set_elsewhere(draft: Draft, name: str) -> str:

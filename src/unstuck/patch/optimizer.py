@@ -7,13 +7,14 @@ from typing import Any
 
 import libcst as cst
 
-from unstuck.patch.arguments import Signature, compile_signature, find_argument, last_line, put, set_argument
+from unstuck.patch.arguments import Signature, compile_signature, find_argument, set_argument
 from unstuck.patch.constants import defining, definition
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
 from unstuck.patch.expressions import expression, quotes
 from unstuck.patch.imports import meaning, spell
 from unstuck.patch.source import Unpatchable
+from unstuck.patch.spots import Setting, Spot
 from unstuck.patch.values import home, is_object, literal, nondefault
 from unstuck.spec import Edit
 
@@ -33,14 +34,16 @@ def edit_optimizer(desk: Desk, edits: Sequence[Edit]) -> Line:
         return _in_compile(desk, wanted, place[1])
     if wanted["class_name"] == desk.spec.optimizer["class_name"]:
         signature = Signature.of(place[2])
-        lines = [
-            set_argument(draft, made, signature, edit.path.removeprefix("optimizer."), edit.old, edit.new)
+        settings = [
+            Setting(edit.path.removeprefix("optimizer."), edit.old, edit.new)
             for edit in edits
             if edit.path not in ("optimizer", "optimizer.class_name")
         ]
+        site = desk.sites.optimizer or desk.sites.compile
+        lines = [set_argument(desk, draft, made, signature, setting, site) for setting in settings]
         if len(lines) < len(edits):
             draft.replace(made, _object(draft, made, wanted, draft.source.code(made.func)))
-        return draft.source.file, lines[0] if lines else draft.source.line(made)
+        return lines[0] if lines else (draft.source.file, draft.source.line(made))
     draft.replace(made, _object(draft, made, wanted, spell(draft, made, place[1])))
     return draft.source.file, draft.source.line(made)
 
@@ -71,8 +74,7 @@ def _made(desk: Desk) -> tuple[Draft, cst.Call | None]:
             raise Unpatchable(f"the optimizer is made by {draft.source.code(call.func)}(…)")
         return draft, call
     draft, compiled = desk.call(desk.sites.compile, ["compile"])
-    index = find_argument(compiled, compile_signature(), "optimizer")
-    value: cst.BaseExpression | None = None if index is None else compiled.args[index].value
+    value = find_argument(draft.source, compiled, compile_signature(), "optimizer")
     if isinstance(value, cst.Name):
         found = defining(draft.source, value)
         value = found[0] if found else value
@@ -82,26 +84,29 @@ def _made(desk: Desk) -> tuple[Draft, cst.Call | None]:
 
 
 def _makes(draft: Draft, call: cst.Call, class_name: str) -> bool:
-    return meaning(draft.source, call.func).rpartition(".")[2] == class_name
+    # Keras 1 and 2 had the classes in small letters too: `optimizers.adam(lr=0.1)`.
+    return meaning(draft.source, call.func).rpartition(".")[2].lower() == class_name.lower()
 
 
 def _in_compile(desk: Desk, wanted: dict[str, Any], full: str) -> Line:
     """Write the optimizer into the `compile` call: a string when all is default, else an object."""
     draft, call = desk.call(desk.sites.compile, ["compile"])
-    index = find_argument(call, compile_signature(), "optimizer")
-    value = call.args[index].value if index is not None else None
+    value = find_argument(draft.source, call, compile_signature(), "optimizer")
     if nondefault(wanted):
         code = _object(draft, call, wanted, spell(draft, call, full))
     else:
         code = literal(wanted["class_name"].lower(), quotes(draft.source, value, call))
-    if index is None or value is None:
-        draft.add_argument(call, "optimizer", code)
-        return draft.source.file, last_line(draft, call)
-    defined = definition(draft, value, "optimizer", desk.spec.optimizer["class_name"], own=True)
-    before = draft.source.code(defined or value)
+    if value is None:
+        return Spot(draft, call, "optimizer").write(code)
+    setting = Setting("optimizer", desk.spec.optimizer["class_name"], None, own=True)
+    spot = definition(desk, draft, value, setting, desk.sites.compile) or Spot(draft, value)
+    if spot.keyword:  # a parameter's default, which the caller is to replace: the string stays the caller's business
+        spot = Spot(draft, value)
+    before = spot.draft.source.code(spot.node)
+    if spot.draft is not draft and nondefault(wanted):
+        code = _object(spot.draft, spot.node, wanted, spell(spot.draft, spot.node, full))
     # The same string in other letters ("Adam") is left as the user wrote it.
-    code = before if before.lower() == code.lower() else code
-    return draft.source.file, put(draft, call, index, code, defined)
+    return spot.write(before if before.lower() == code.lower() else code)
 
 
 def _object(draft: Draft, at: cst.CSTNode, wanted: dict[str, Any], callee: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import libcst as cst
 
 from unstuck.patch.arguments import compile_signature, find_argument, fit_signature, last_line, set_argument
+from unstuck.patch.constants import defining
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
 from unstuck.patch.source import Unpatchable
+from unstuck.patch.spots import Setting
 from unstuck.spec import Edit
 
 FIT_NAMES = ("fit", "fit_generator")
@@ -20,12 +22,12 @@ def edit_loss(desk: Desk, edit: Edit) -> Line:
         Unpatchable: there are several losses, or the call is out of reach.
     """
     draft, call = desk.call(desk.sites.compile, ["compile"])
-    index = find_argument(call, compile_signature(), "loss")
-    if index is None and edit.new is not None and edit.old is not None:
+    value = find_argument(draft.source, call, compile_signature(), "loss")
+    if value is None and edit.new is not None and edit.old is not None:
         raise Unpatchable("loss is not set in this call")
-    if index is not None and isinstance(call.args[index].value, cst.List | cst.Dict | cst.Tuple):
+    if isinstance(value, cst.List | cst.Dict | cst.Tuple):
         raise Unpatchable("the model has several losses")
-    return draft.source.file, set_argument(draft, call, compile_signature(), "loss", edit.old, edit.new)
+    return set_argument(desk, draft, call, compile_signature(), Setting("loss", edit.old, edit.new), desk.sites.compile)
 
 
 def edit_fit(desk: Desk, edit: Edit) -> Line:
@@ -35,21 +37,24 @@ def edit_fit(desk: Desk, edit: Edit) -> Line:
         Unpatchable: the batches are made elsewhere, or the call is out of reach.
     """
     draft, call = desk.call(desk.sites.fit, FIT_NAMES)
-    if edit.path != "epochs" and not _has_labels(call):
-        return _edit_flow(draft, call, edit)
-    return draft.source.file, set_argument(draft, call, fit_signature(), edit.path, edit.old, edit.new)
+    setting = Setting(edit.path, edit.old, edit.new)
+    if edit.path not in ("epochs", "class_weight") and not _has_labels(draft, call):
+        return _edit_flow(desk, draft, call, setting)
+    return set_argument(desk, draft, call, fit_signature(), setting, desk.sites.fit)
 
 
-def _has_labels(call: cst.Call) -> bool:
+def _has_labels(draft: Draft, call: cst.Call) -> bool:
     """Whether `fit` is given arrays; a generator or a dataset comes without labels and in batches already."""
-    return find_argument(call, fit_signature(), "y") is not None
+    return find_argument(draft.source, call, fit_signature(), "y") is not None
 
 
-def _edit_flow(draft: Draft, call: cst.Call, edit: Edit) -> Line:
+def _edit_flow(desk: Desk, draft: Draft, call: cst.Call, setting: Setting) -> Line:
     """`fit(generator.flow(x, y, batch_size=8))`: the batches are made in that call."""
-    flow = call.args[0].value if call.args else None
+    flow = find_argument(draft.source, call, fit_signature(), "x")
+    found = defining(draft.source, flow) if flow is not None else None
+    flow = found[0] if found else flow
     for arg in flow.args if isinstance(flow, cst.Call) else ():
-        if arg.keyword is not None and arg.keyword.value == edit.path:
+        if arg.keyword is not None and arg.keyword.value == setting.name:
             assert isinstance(flow, cst.Call)
-            return draft.source.file, set_argument(draft, flow, fit_signature(), edit.path, edit.old, edit.new)
+            return set_argument(desk, draft, flow, fit_signature(), setting, desk.sites.fit)
     raise Unpatchable(f"the batches are made before {draft.source.code(call.func)}(…), line {last_line(draft, call)}")

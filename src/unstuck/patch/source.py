@@ -117,7 +117,12 @@ class Source:
 
     def names_in(self, node: cst.CSTNode) -> set[str]:
         """The variables that an expression reads."""
-        return {child.value for child in walk(node) if isinstance(child, cst.Name) and child in self._contexts}
+        names = (child for child in walk(node) if isinstance(child, cst.Name) and child in self._contexts)
+        return {name.value for name in names if not self._is_keyword(name)}
+
+    def _is_keyword(self, name: cst.Name) -> bool:
+        arg = self.parent(name)
+        return isinstance(arg, cst.Arg) and arg.keyword is name
 
     def call_at(self, site: Site, names: Iterable[str]) -> cst.Call:
         """The call at a site; where that has no end, the one there whose callee's last name is one of `names`.
