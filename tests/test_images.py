@@ -11,7 +11,7 @@ from PIL import Image
 
 from unstuck.cli import main
 from unstuck.data import images, load
-from unstuck.data.decode import MOST_PIXELS, Format, header, read_image
+from unstuck.data.decode import MOST_PIXELS, Format, header, image_or_reason, read_image
 from unstuck.data.folder import list_folder
 from unstuck.errors import UnstuckError
 
@@ -112,7 +112,7 @@ def test_files_that_are_no_pictures_are_left_out_and_listed(pets, capsys):
 def test_decoded_images_are_kept_until_a_file_changes(pets, monkeypatch):
     first = load(str(pets))
     calls = []
-    monkeypatch.setattr(images, "read_image", lambda *a: calls.append(a) or read_image(*a))
+    monkeypatch.setattr(images, "image_or_reason", lambda *a: calls.append(a) or image_or_reason(*a))
     again = load(str(pets))
     assert not calls
     np.testing.assert_array_equal(first.x_train, again.x_train)

@@ -19,6 +19,7 @@ from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train
 from unstuck.errors import UnstuckError
 from unstuck.networks import Network
 from unstuck.runs import Checkpoint, Checkpoints, EpochLog, Run, RunRecord, ending, read_run
+from unstuck.serve import write_class_names
 from unstuck.words import percent
 
 
@@ -111,7 +112,7 @@ def train_network(
             run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
             checkpoints.keep(Checkpoint(epoch.number, capture_state(model)))
             on_epoch(epoch)
-        path = save_model(model, out or run.path / "model.keras")
+        path = save_model(model, out or run.path / "model.keras", dataset.class_names)
     done = read_run(run.path).epochs
     accuracy = done[-1].logs.get("val_accuracy")
     interval = wilson(accuracy, len(dataset.y_test)) if accuracy is not None else None
@@ -187,8 +188,8 @@ def _share(dataset: Dataset) -> tuple[float, float]:
     return share, float((dataset.y_test == answer).mean())
 
 
-def save_model(model: keras.Model, path: Path) -> Path:
-    """Saves a `.keras` file that is either whole or not there.
+def save_model(model: keras.Model, path: Path, class_names: tuple[str, ...]) -> Path:
+    """Saves a `.keras` file that is either whole or not there, with the names of the classes in it.
 
     Raises:
         UnstuckError: the disk is full or the folder cannot be written; what was there before is untouched.
@@ -198,6 +199,7 @@ def save_model(model: keras.Model, path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         model.save(draft)
+        write_class_names(draft, class_names)
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
         draft.replace(path)

@@ -152,6 +152,12 @@ def _parser() -> argparse.ArgumentParser:
     _data(look)
     look.add_argument("--png", metavar="F", help="write a picture of samples of every class")
 
+    predict = _command(commands, "predict", "what a trained model says of pictures")
+    predict.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    predict.add_argument("images", nargs="+", help="pictures, folders of pictures, - for file names from the input")
+    predict.add_argument("--top", type=_whole, default=3, metavar="K", help="how many classes to name (default: 3)")
+    predict.add_argument("--csv", metavar="F", help="write a row a picture as CSV (- for the standard output)")
+
     runs = _command(commands, "runs", "list the runs, or show one")
     runs.add_argument("id", nargs="?", help="a run's id, its beginning, or latest")
 

@@ -69,6 +69,22 @@ def read_image(file: Path | BinaryIO, wanted: Format) -> np.ndarray:
     return np.asarray(flat if flat.size == size else ImageOps.fit(flat, size, Image.Resampling.BILINEAR))
 
 
+def image_or_reason(path: Path, wanted: Format) -> np.ndarray | str:
+    """`read_image`, or why it cannot be: for many files of which some may be broken."""
+    try:
+        return read_image(path, wanted)
+    except UnstuckError as error:
+        return error.received.removeprefix(f"{path}: ")
+
+
+def header_or_reason(path: Path) -> tuple[int, int, int] | str:
+    """`header`, or why there is none."""
+    try:
+        return header(path)
+    except UnstuckError as error:
+        return error.received.removeprefix(f"{path}: ")
+
+
 def _opened(file: Path | BinaryIO) -> Any:
     from PIL import Image, UnidentifiedImageError
 

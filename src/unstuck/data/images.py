@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from unstuck.data.dataset import Dataset
-from unstuck.data.decode import Format, header, read_image
+from unstuck.data.decode import Format, header_or_reason, image_or_reason
 from unstuck.data.folder import ImageFile, check_classes
 from unstuck.errors import UnstuckError
 
@@ -92,18 +92,15 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
 
 
 def _header(file: ImageFile) -> tuple[int, int, int] | str:
-    try:
-        return header(file.path)
-    except UnstuckError as error:
-        return error.received
+    return header_or_reason(file.path)
 
 
 def _decode(pixels: np.ndarray, wanted: Format, place: int, file: ImageFile) -> str | None:
     """Puts one image in its place; or why it cannot be read."""
-    try:
-        pixels[place] = read_image(file.path, wanted)
-    except UnstuckError as error:
-        return error.received
+    image = image_or_reason(file.path, wanted)
+    if isinstance(image, str):
+        return image
+    pixels[place] = image
     return None
 
 

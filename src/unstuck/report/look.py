@@ -71,7 +71,7 @@ def findings(look: Look) -> list[tuple[bool, str]]:
 
 def skipped_sentence(skipped: Sequence[tuple[str, str]]) -> str:
     """How many files were left out, and the first of them with their reasons."""
-    shown = "; ".join(reason for _, reason in skipped[:MOST_SKIPPED])
+    shown = "; ".join(f"{name}: {reason}" for name, reason in skipped[:MOST_SKIPPED])
     more = f"; and {len(skipped) - MOST_SKIPPED:,} more" if len(skipped) > MOST_SKIPPED else ""
     return f"{counted(len(skipped), 'file')} could not be read and left out: {shown}{more}"
 

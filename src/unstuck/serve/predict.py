@@ -1,0 +1,101 @@
+"""What a model says of pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from unstuck.data import SUFFIXES, Format, image_or_reason
+from unstuck.errors import UnstuckError
+from unstuck.serve.model_file import Classifier
+
+BATCH_SIZE = 256
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the model says of one picture.
+
+    Args:
+        source: the picture's file.
+        classes: names and shares from 0 to 1, the likeliest first.
+    """
+
+    source: str
+    classes: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that is no picture."""
+
+    source: str
+    reason: str
+
+
+def find_images(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files as they are given, and every picture in folders, sorted.
+
+    Raises:
+        UnstuckError: a path is not there.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(found for found in path.rglob("*") if found.suffix.lower() in SUFFIXES)
+        elif path.exists():
+            yield path
+        else:
+            raise UnstuckError("The picture is there.", str(path), "check the path and the folder you are in")
+
+
+def predict(classifier: Classifier, paths: Iterable[Path], top: int = 3) -> Iterator[Answer | Unreadable]:
+    """Answers for files, in their order, batch by batch; each picture is prepared as the training's were.
+
+    Args:
+        top: how many of the likeliest classes.
+    """
+    height, width, *channels = classifier.input_shape
+    read = partial(image_or_reason, wanted=Format(height, width, *(channels or [1])))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        rest = iter(paths)
+        while batch := list(islice(rest, BATCH_SIZE)):
+            pictures = list(pool.map(read, batch))
+            good = [picture for picture in pictures if isinstance(picture, np.ndarray)]
+            shares = iter(probabilities(classifier, np.stack(good)) if good else ())
+            for path, picture in zip(batch, pictures, strict=True):
+                if isinstance(picture, str):
+                    yield Unreadable(str(path), picture)
+                else:
+                    yield Answer(str(path), ranked(next(shares), classifier.class_names, top))
+
+
+def probabilities(classifier: Classifier, images: np.ndarray) -> np.ndarray:
+    """The share of each class, float32 (n, classes).
+
+    Args:
+        images: uint8 (n, height, width) or (n, height, width, 3).
+
+    A single output is the share of the second class; outputs that are no shares (logits) are made some by a softmax.
+    """
+    shaped = images.reshape(len(images), *classifier.input_shape)
+    outputs = np.asarray(classifier.model.predict(shaped, batch_size=BATCH_SIZE, verbose=0), "float32")
+    if outputs.shape[1] == 1:
+        yes = np.clip(outputs, 0, 1)
+        return np.concatenate([1 - yes, yes], axis=1)
+    if (outputs < 0).any() or not np.allclose(outputs.sum(axis=1), 1, atol=1e-2):
+        outputs = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+        outputs /= outputs.sum(axis=1, keepdims=True)
+    return outputs
+
+
+def ranked(shares: np.ndarray, names: Sequence[str], top: int) -> tuple[tuple[str, float], ...]:
+    """The likeliest classes with their shares."""
+    best = np.argsort(-shares, kind="stable")[:top]
+    return tuple((names[place], float(shares[place])) for place in best)
