@@ -8,7 +8,6 @@ import contextlib
 import json
 import math
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from browser import CHROMIUM, FLAGS
 from unstuck.errors import UnstuckError
 from unstuck.runs import Run, read_run
 from unstuck.runs.rows import baseline_line, baseline_rows, placed_epochs, recipe, step_rows
@@ -309,18 +309,6 @@ def test_the_dashboard_without_runs_or_port_says_so(place):
     told = run_sync(place, code)
     assert "unstuck train mlp mnist" in told
     assert "Give another --port" in told
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium to look at the page")

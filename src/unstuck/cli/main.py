@@ -158,12 +158,15 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--top", type=_whole, default=3, metavar="K", help="how many classes to name (default: 3)")
     predict.add_argument("--csv", metavar="F", help="write a row a picture as CSV (- for the standard output)")
 
+    serve = _command(commands, "serve", "a page on which one draws for a trained model, and its API")
+    serve.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    _server(serve)
+
     runs = _command(commands, "runs", "list the runs, or show one")
     runs.add_argument("id", nargs="?", help="a run's id, its beginning, or latest")
 
     dashboard = _command(commands, "dashboard", "show the runs in Trackio, live while they train")
-    dashboard.add_argument("--port", type=int, help="the port on this machine (default: a free one)")
-    dashboard.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    _server(dashboard)
 
     explain = _command(commands, "explain", "the page of one check")
     explain.add_argument("check", nargs="?", help="the check's name; without one, all of them are listed")
@@ -177,6 +180,11 @@ def _command(commands: argparse._SubParsersAction, name: str, text: str) -> argp
     command.add_argument("--json", metavar="F", help="write the result as JSON to a file (- for the standard output)")
     command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return command
+
+
+def _server(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, help="the port on this machine (default: a free one)")
+    command.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
 def _data(command: argparse.ArgumentParser, nargs: str | None = None) -> None:

@@ -23,9 +23,9 @@ def command(arguments: argparse.Namespace) -> int:
     """Answers pictures; 0, or 2 when not one of them could be read."""
     check_writable(arguments.json, arguments.csv)
     backend.prepare()
-    from unstuck.serve import Answer, find_images, load_classifier, predict
+    from unstuck.serve import Answer, find_images, find_model, load_classifier, predict
 
-    classifier = load_classifier(_model_file(arguments.model))
+    classifier = load_classifier(find_model(arguments.model))
     found = list(find_images(_paths(arguments.images)))
     if not found:
         raise UnstuckError(
@@ -44,16 +44,6 @@ def command(arguments: argparse.Namespace) -> int:
     if not answered:
         raise UnstuckError("At least one of the files is a picture.", f"{counted(len(found), 'file')}, none of them")
     return 0
-
-
-def _model_file(name: str) -> Path:
-    """A file as it is given, or the model that a run has saved."""
-    path = Path(name)
-    if path.exists() or path.suffix:
-        return path
-    from unstuck.runs import open_run
-
-    return open_run(name).path / "model.keras"
 
 
 def _paths(images: list[str]) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from unstuck.errors import UnstuckError
+from unstuck.runs import open_run
 from unstuck.serve.allowed import is_allowed
 
 CLASS_NAMES = "unstuck.json"  # our own member of the archive, which Keras does not look at
@@ -43,6 +44,16 @@ class Classifier:
     def input_shape(self) -> tuple[int, ...]:
         """Of one image: (height, width) or (height, width, channels)."""
         return tuple(self.model.input_shape[1:])
+
+
+def find_model(name: str) -> Path:
+    """A `.keras` file as it is given, or the model that a run of this name (`latest`: the newest) has saved.
+
+    Raises:
+        UnstuckError: there is no such run.
+    """
+    path = Path(name)
+    return path if path.exists() or path.suffix else open_run(name).path / "model.keras"
 
 
 def write_class_names(path: Path, class_names: tuple[str, ...]) -> None:

@@ -10,10 +10,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+import jax.numpy as jnp
 import numpy as np
 
 from unstuck.data import SUFFIXES, Format, image_or_reason
 from unstuck.errors import UnstuckError
+from unstuck.serve.answer import as_shares
 from unstuck.serve.model_file import Classifier
 
 BATCH_SIZE = 256
@@ -81,18 +83,9 @@ def probabilities(classifier: Classifier, images: np.ndarray) -> np.ndarray:
 
     Args:
         images: uint8 (n, height, width) or (n, height, width, 3).
-
-    A single output is the share of the second class; outputs that are no shares (logits) are made some by a softmax.
     """
     shaped = images.reshape(len(images), *classifier.input_shape)
-    outputs = np.asarray(classifier.model.predict(shaped, batch_size=BATCH_SIZE, verbose=0), "float32")
-    if outputs.shape[1] == 1:
-        yes = np.clip(outputs, 0, 1)
-        return np.concatenate([1 - yes, yes], axis=1)
-    if (outputs < 0).any() or not np.allclose(outputs.sum(axis=1), 1, atol=1e-2):
-        outputs = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-        outputs /= outputs.sum(axis=1, keepdims=True)
-    return outputs
+    return np.asarray(as_shares(jnp.asarray(classifier.model.predict(shaped, batch_size=BATCH_SIZE, verbose=0))))
 
 
 def ranked(shares: np.ndarray, names: Sequence[str], top: int) -> tuple[tuple[str, float], ...]:
