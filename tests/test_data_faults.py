@@ -16,8 +16,8 @@ import pytest
 
 from unstuck.capture import compile_as, rebuild, spec_of
 from unstuck.cli import main
+from unstuck.debug.data import Data
 from unstuck.debug.task import infer_task
-from unstuck.debug.trial import Data
 from unstuck.debug.yardstick import yardstick
 from unstuck.engine import FitCall
 

@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jax
 import keras
 import numpy as np
 
-from unstuck.capture import Crash, Ended, compile_as, rebuild, run_script, spec_of
+from unstuck.api.limit import fit_within_time
+from unstuck.capture import Crash, Ended, build_for, compile_as, drawn, own_step, rebuild, run_script, spec_of
 from unstuck.debug import Diagnosis, baseline_of, investigate
-from unstuck.debug.gather import check_fit, take_data
+from unstuck.debug.gather import check_compiled, check_fit, take_data
 from unstuck.debug.misfit import explain_error, explain_fit, takes
 from unstuck.engine import Epoch, FitCall, fit, why_not_scan
 from unstuck.errors import UnstuckError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from unstuck.patch import Patch
 
 Say = Callable[[str], None]
+OnEpoch = Callable[[Epoch], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +55,18 @@ class Debugged:
     crash: Crash | None
 
 
-def run_tracked(
-    path: str | Path, arguments: list[str], before_fit: Callable[[int, FitCall], None] = lambda number, call: None
-) -> tuple[Ended, list[Captured]]:
+Fit = Callable[[int, keras.Model, FitCall, OnEpoch], tuple[Any, FitCall]]
+
+
+def _as_it_is(number: int, model: keras.Model, call: FitCall, on_epoch: OnEpoch) -> tuple[Any, FitCall]:
+    return fit(model, call, on_epoch), call
+
+
+def run_tracked(path: str | Path, arguments: list[str], train: Fit = _as_it_is) -> tuple[Ended, list[Captured]]:
     """Runs a script unmodified on the fast engine; every fit becomes a run folder.
 
     Args:
-        before_fit: told the number of the fit, counted from 1, and its arguments before it begins.
+        train: what a fit does, given its number, counted from 1: returns the `History` and the arguments that it used.
 
     Returns:
         how the script ended, and its fits.
@@ -70,8 +78,7 @@ def run_tracked(
     root = runs_root().absolute()  # the script may change the working directory
 
     def on_fit(model: keras.Model, call: FitCall, sites: Sites) -> Any:
-        before_fit(len(captured) + 1, call)
-        optimizer = spec_of(model, call).optimizer
+        used, optimizer = call, spec_of(model, call).optimizer
         run = Run.create(Path(path).stem, _config(model, call, path, sites), root=root, baseline=_baseline(call))
         epochs: list[Epoch] = []
         reason = why_not_scan(model, call)
@@ -83,11 +90,13 @@ def run_tracked(
         def capture(error: Exception | None = None) -> None:
             # Taken after the fit, when the architecture is known for certain; the optimiser as it was before.
             spec = replace(spec_of(model, call), optimizer=optimizer)
-            captured.append(Captured(model, call, sites, spec, model.get_weights(), epochs, run, reason, error))
+            if used is not call:  # drawn from a stream, whose batches the recipe does not tell of
+                spec = replace(spec, batch_size=used.batch_size or spec.batch_size)
+            captured.append(Captured(model, used, sites, spec, model.get_weights(), epochs, run, reason, error))
 
         with ending(run):
             try:
-                history = fit(model, call, on_epoch)
+                history, used = train(len(captured) + 1, model, call, on_epoch)
             except Exception as error:
                 capture(error)
                 raise
@@ -112,17 +121,25 @@ def debug_script(
         trained on.
     """
 
-    def before_fit(number: int, call: FitCall) -> None:
-        if number == fit_number:  # said now, not after a long training on data that nothing can be learned from
-            _check_arrays(call)
-            check_fit(call)
-            take_data(call)
+    notes: list[str] = []
 
-    ended, captured = run_tracked(path, arguments, before_fit)
+    def train(number: int, model: keras.Model, call: FitCall, on_epoch: OnEpoch) -> tuple[Any, FitCall]:
+        if number != fit_number:
+            return fit(model, call, on_epoch), call
+        check_fit(call)  # said now, not after a long training on data that nothing can be learned from
+        check_compiled(model)
+        arrays = drawn(call)
+        take_data(arrays.call)
+        history, used, note = fit_within_time(model, arrays.call, on_epoch)
+        notes.extend([*arrays.notes, *([note] if note else [])])
+        return history, used
+
+    ended, captured = run_tracked(path, arguments, train)
     if len(captured) < fit_number:
         raise _no_fit(path, ended, len(captured), fit_number)
     chosen = captured[fit_number - 1]
     diagnosis = _investigate(chosen, ended, path, seconds, say)
+    diagnosis = replace(diagnosis, notes=(*diagnosis.notes, *notes, *own_step(chosen.model)))
     from unstuck.patch import patch  # late: the parser behind it takes a quarter of a second to import
 
     change = patch(diagnosis.edits, diagnosis.spec, chosen.sites)
@@ -136,11 +153,12 @@ def _investigate(chosen: Captured, ended: Ended, path: str | Path, seconds: floa
     model, call = chosen.model, chosen.call
     if chosen.error is None:
         return investigate(_as_trained(chosen), chosen.spec, call, chosen.epochs, seconds, say)
-    if takes(model, call) and np.ndim(call.y) <= 2 and model.built and len(model.output_shape) == 2:
+    simple = hasattr(call.x, "shape") and hasattr(call.y, "shape")
+    if simple and takes(model, call) and np.ndim(call.y) <= 2 and model.built and len(model.output_shape) == 2:
         diagnosis = investigate(model, chosen.spec, call, (), seconds, say, broke_off=_first_line(chosen.error))
         if diagnosis.after is not None:
             return diagnosis
-    advice = explain_fit(model, call)
+    advice = explain_fit(model, call) if simple else None
     if ended.crash is not None:
         raise crash_error(ended.crash, path, advice)
     raise UnstuckError(
@@ -156,23 +174,13 @@ def _as_trained(chosen: Captured) -> keras.Model:
         return chosen.model
     model = compile_as(chosen.spec, rebuild(chosen.spec, chosen.model), chosen.model)
     if not model.built:
-        model.build((None, *np.shape(chosen.call.x)[1:]))
+        build_for(model, chosen.call.x)
     model.set_weights(chosen.weights)
     return model
 
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
-
-
-def _check_arrays(call: FitCall) -> None:
-    for name, value in (("x", call.x), ("y", call.y)):
-        if not hasattr(value, "shape"):
-            raise UnstuckError(
-                "The debugger reads one array of inputs and one array of labels.",
-                f"{name}={value}" if value is None else f"{name} is a {type(value).__name__}",
-                "Give model.fit one NumPy array each; `unstuck run` trains on all that Keras takes.",
-            )
 
 
 def crash_error(crash: Crash, path: str | Path, advice: str | None = None) -> UnstuckError:
@@ -224,4 +232,4 @@ def _baseline(call: FitCall) -> dict[str, Any] | None:
 
 
 def _input_shape(call: FitCall) -> tuple[int, ...]:
-    return tuple(np.shape(call.x)[1:])
+    return tuple(np.shape(jax.tree.leaves(call.x)[0])[1:])

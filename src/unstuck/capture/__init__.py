@@ -1,6 +1,19 @@
 """Capture: runs a user's script as it is and takes its recipe, data and call sites at `fit`."""
 
-from unstuck.capture.recipe import compile_as, rebuild, spec_of
+from unstuck.capture.draw import Drawn, drawn
+from unstuck.capture.recipe import build_for, compile_as, new_weights, own_step, rebuild, spec_of
 from unstuck.capture.script import Crash, Ended, run_script
 
-__all__ = ["Crash", "Ended", "compile_as", "rebuild", "run_script", "spec_of"]
+__all__ = [
+    "Crash",
+    "Drawn",
+    "Ended",
+    "build_for",
+    "compile_as",
+    "drawn",
+    "new_weights",
+    "own_step",
+    "rebuild",
+    "run_script",
+    "spec_of",
+]

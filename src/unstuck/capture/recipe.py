@@ -7,18 +7,26 @@ from contextlib import AbstractContextManager
 from copy import deepcopy
 from typing import Any
 
+import jax
 import keras
+from keras.src.backend.jax.trainer import JAXTrainer
+from keras.src.models.functional import Functional
 
+from unstuck.capture.weights import Same, drawn_anew
 from unstuck.engine import FitCall
 from unstuck.spec import Spec
 
 
 def spec_of(model: keras.Model, call: FitCall) -> Spec:
-    """The recipe of a built and compiled model; `spec.model` is None when the model has no config to build it from."""
+    """The recipe of a built and compiled model; `spec.model` is None when the model's layers are no list in a config.
+
+    A model that was compiled without an optimiser, or without a loss, has none in its recipe.
+    """
+    optimizer = getattr(model, "optimizer", None)
     return Spec(
         model=_architecture(model),
         loss=_loss(model.loss),
-        optimizer=_plain(keras.optimizers.serialize(model.optimizer)),
+        optimizer=_plain(keras.optimizers.serialize(optimizer)) if optimizer else {"class_name": "", "config": {}},
         metrics=(),
         batch_size=call.batch_size or 32,
         epochs=call.epochs,
@@ -34,7 +42,8 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     Args:
         like: the user's model; its layers' classes are the custom objects that the recipe may name.
     """
-    assert spec.model is not None
+    if spec.model is None:
+        return Same(like)  # Keras' own config of a subclass forgets the arguments that it was made with
     cls = keras.Sequential if spec.model["class_name"] == "Sequential" else type(like)
     with _custom_classes(like):
         model = cls.from_config(deepcopy(spec.model["config"]))
@@ -48,23 +57,61 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     return model
 
 
+def new_weights(spec: Spec, like: keras.Model, inputs: Any) -> tuple[list[Any], list[Any]]:
+    """The values of a recipe's trainable and other weights, drawn with the seed that is set.
+
+    Args:
+        inputs: samples, for whose shapes the weights are made.
+    """
+    if spec.model is None:
+        return drawn_anew(like)
+    fresh = rebuild(spec, like)
+    if not fresh.built:
+        build_for(fresh, inputs)
+    variables = fresh.trainable_variables, fresh.non_trainable_variables
+    return tuple([variable.value for variable in group] for group in variables)  # type: ignore[return-value]
+
+
+def build_for(model: keras.Model, inputs: Any) -> None:
+    """Makes a model's weights for samples of these shapes, without computing anything."""
+    model.build(jax.tree.map(lambda array: (None, *array.shape[1:]), inputs))
+
+
 def compile_as(spec: Spec, model: keras.Model, like: keras.Model) -> keras.Model:
     """Compiles a model with the recipe's loss and optimiser and no metrics.
 
     Args:
         like: the user's model; its optimiser's class may be the user's own.
     """
-    # Keras builds objects into the very dict that it is given.
-    loss = keras.losses.deserialize(deepcopy(spec.loss)) if isinstance(spec.loss, Mapping) else spec.loss
+    weights = like._compile_loss._user_loss_weights if like._compile_loss is not None else None
     with _custom_classes(like):
-        model.compile(optimizer=keras.optimizers.deserialize(deepcopy(spec.optimizer)), loss=loss)
+        optimizer = keras.optimizers.deserialize(deepcopy(spec.optimizer))
+        # Not the compile of a class of the user's own, which may take other arguments.
+        keras.Model.compile(model, optimizer=optimizer, loss=_made(spec.loss), loss_weights=weights)
     return model
+
+
+def _made(loss: Any) -> Any:
+    """A recipe's loss, or its several losses, as `compile` takes them."""
+    if isinstance(loss, Mapping) and "class_name" not in loss:
+        return {name: _made(part) for name, part in loss.items()}
+    if isinstance(loss, list | tuple):
+        return [_made(part) for part in loss]
+    # Keras builds objects into the very dict that it is given.
+    return keras.losses.deserialize(deepcopy(loss)) if isinstance(loss, Mapping) else loss
+
+
+def own_step(model: keras.Model) -> tuple[str, ...]:
+    """A word about a network that trains by a step of its own, for the reader of a report."""
+    if type(model).train_step is JAXTrainer.train_step:
+        return ()
+    return (f"{type(model).__name__} has its own train_step; the experiments train it with Keras' own step.",)
 
 
 def _custom_classes(model: keras.Model) -> AbstractContextManager[Any]:
     """The classes that a model is made of, for Keras to find the user's own by name."""
-    parts = [*model._flatten_layers(), model.optimizer]
-    known = {type(part).__name__: type(part) for part in parts}
+    parts = [*model._flatten_layers(), getattr(model, "optimizer", None)]
+    known = {type(part).__name__: type(part) for part in parts if part is not None}
     return keras.saving.custom_object_scope(known | {"Lambda": _lambda_of(model)})
 
 
@@ -86,12 +133,17 @@ def _lambda_of(model: keras.Model) -> type[keras.layers.Lambda]:
 
 
 def _architecture(model: keras.Model) -> dict[str, Any] | None:
-    if not isinstance(model, keras.Sequential) and type(model).__name__ not in ("Functional", "Model"):
+    if not isinstance(model, keras.Sequential | Functional):
         return None  # a subclass: its `call` is code, which no config holds
     if not model.built:
         return None  # the architecture is complete only once the data has been through it
     kind = "Sequential" if isinstance(model, keras.Sequential) else "Functional"
-    config = model.get_config()
+    try:
+        config = model.get_config()
+    except NotImplementedError:
+        return None  # a layer of the user's own class that does not say how it was made
+    if "layers" not in config:
+        return None
     # Without a module Keras looks a class up among the custom ones, where `rebuild` puts `_lambda_of`.
     config["layers"] = [
         {**layer, "module": None, "registered_name": "Lambda"} if layer["class_name"] == "Lambda" else layer
@@ -101,6 +153,10 @@ def _architecture(model: keras.Model) -> dict[str, Any] | None:
 
 
 def _loss(loss: Any) -> Any:
+    if isinstance(loss, Mapping):
+        return {name: _loss(part) for name, part in loss.items()}
+    if isinstance(loss, list | tuple):
+        return [_loss(part) for part in loss]
     if isinstance(loss, keras.losses.Loss) and type(loss).__module__.startswith("keras."):
         return _plain(keras.losses.serialize(loss))
     if isinstance(loss, keras.losses.Loss):

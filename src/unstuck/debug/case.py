@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,9 @@ class Case:
         outputs: the trained network's outputs for the validation samples, float32 (n, units).
         labels: the labels of those samples, as the user has them.
         label_columns: how many numbers a label has.
+        positions: how many axes of the network's answers count positions; each position is a sample in `outputs` and
+            `labels`.
+        feeding: the places of the layers that lead to the output that is looked at; None when that is all of them.
         scores: the score of each of several seeds at the user's own recipe.
         losses: the mean training loss of each epoch of the user's own run.
         twenty_score: score on 20 training examples after training on them alone for `twenty_steps` steps.
@@ -72,23 +76,45 @@ class Case:
     losses: tuple[float, ...]
     twenty_score: float
     twenty_steps: int
+    positions: int = 0
+    feeding: tuple[int, ...] | None = None
 
     @property
     def head(self) -> int | None:
-        """The place of the last layer that has units; None when the network has no such layer."""
-        places = [i for i, layer in enumerate(self.spec.layers()) if "units" in layer["config"]]
-        return places[-1] if places else None
+        """The place of the last layer that has units; None when the network has no such layer, or brings its units
+        into other positions.
+        """
+        layers = self.spec.layers()
+        places = [i for i in self._places if self._size(layers[i]["config"]) is not None]
+        if not places or (self.positions and self._size(layers[places[-1]]["config"]) != self.outputs.shape[-1]):
+            return None
+        return places[-1]
+
+    @property
+    def head_size(self) -> tuple[str, int]:
+        """The path and the number of the head's units, or of its filters where each pixel gets an answer."""
+        assert self.head is not None
+        config = self.spec.layers()[self.head]["config"]
+        name = "units" if "units" in config else "filters"
+        return f"layers[{self.head}].{name}", config[name]
+
+    @property
+    def _places(self) -> Sequence[int]:
+        return range(len(self.spec.layers())) if self.feeding is None else self.feeding
+
+    def _size(self, config: Mapping[str, Any]) -> int | None:
+        return config.get("units", config.get("filters") if self.positions else None)
 
     @property
     def head_activation(self) -> tuple[int, str] | None:
         """The place and name of the last activation: the head's own, or that of an `Activation` layer behind it."""
         layers = self.spec.layers()
-        for place in range(len(layers) - 1, -1, -1):
+        for place in reversed(self._places):
             kind, config = layers[place]["class_name"], layers[place]["config"]
             if kind == "Softmax":
                 return place, "softmax"
             if isinstance(config.get("activation"), str) and (kind == "Activation" or config["activation"] != "linear"):
                 return place, config["activation"]
-            if "units" in config:
+            if self._size(config) is not None:
                 return place, "linear"
         return None

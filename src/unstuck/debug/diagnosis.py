@@ -27,6 +27,7 @@ class Diagnosis:
 
     Args:
         own_score: the score of the user's own run.
+        own: how long that run trained, and on how many samples.
         before: the user's recipe, one trial a seed.
         after: the repaired recipe from the same seeds, or None.
         symptoms: what every check saw.
@@ -34,6 +35,7 @@ class Diagnosis:
         tried: fixes that turned out not to be needed, or not to help.
         edits: all changes that the causes' fixes make.
         proved_at: the budget of the proof.
+        network: the name of the network's class.
         broke_off: the error that ended the user's fit, where it did not come to its end.
         notes: what the reader should know about how sure this is.
     """
@@ -43,6 +45,7 @@ class Diagnosis:
     baseline: Baseline
     own_score: float
     samples: int
+    own: Budget
     has_validation: bool
     healthy: bool
     before: tuple[Trial, ...]
@@ -54,4 +57,5 @@ class Diagnosis:
     proved_at: Budget
     notes: tuple[str, ...]
     seconds: float
+    network: str = ""
     broke_off: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import jax
@@ -10,12 +11,16 @@ import keras
 import numpy as np
 
 from unstuck.debug.case import Case, Stats
+from unstuck.debug.data import Data, in_order, positions_of
+from unstuck.debug.network import feeding, predicted, seen_by_first_weights, takes_numbers
+from unstuck.debug.outputs import Output
 from unstuck.debug.task import Baseline, Task, baseline, class_ids, infer_task
-from unstuck.debug.trial import Data, Lab, Trial
+from unstuck.debug.trial import Lab, Trial
 from unstuck.engine import Epoch, FitCall, why_not_arrays
 from unstuck.engine.arrays import training_and_validation
 from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
+from unstuck.words import joined
 
 _TWENTY_STEPS = 1000
 
@@ -32,12 +37,35 @@ def check_fit(call: FitCall) -> None:
         )
 
 
+def check_compiled(model: keras.Model) -> None:
+    """What the experiments need to train the network.
+
+    Raises:
+        UnstuckError: no optimiser, or no loss.
+    """
+    if getattr(model, "optimizer", None) is None or model.loss is None:
+        raise UnstuckError(
+            "The debugger trains with the loss and the optimizer that compile was given.",
+            f"{type(model).__name__} compiled without a loss, as for a train_step of its own",
+            "Give compile both; the experiments use them with Keras' own training step.",
+        )
+
+
+def replace_labels(data: Data, model: keras.Model) -> Data:
+    """The data with labels that were given by name in the order of the network's outputs."""
+    names, structure = getattr(model, "output_names", None), getattr(model, "_outputs_struct", None)
+    labels, validation = (in_order(y, names, structure) for y in (data.labels, data.validation_labels))
+    return replace(data, labels=labels, validation_labels=validation)
+
+
 def baseline_of(call: FitCall) -> Baseline | None:
     """What a constant answer scores in a fit; None when its labels are not at hand as one array."""
     pair = call.validation_data
     if not _is_numbers(call.y) or (pair is not None and not (isinstance(pair, tuple | list) and _is_numbers(pair[1]))):
         return None
     y = np.asarray(call.y)
+    if y.ndim > 2:
+        return None  # how many questions a sample asks is known only beside the network's outputs
     task = infer_task(y)
     if call.validation_data is not None:
         return baseline(y, np.asarray(call.validation_data[1]), task)
@@ -53,35 +81,64 @@ def take_data(call: FitCall) -> Data:
     """The arrays of a fit.
 
     Raises:
-        UnstuckError: they are not numbers, of one class, of unequal length, or there are several inputs or outputs.
+        UnstuckError: they are not numbers, empty, of one class, or of unequal length.
     """
-    lengths = [len(array) for array in (call.x, call.y) if hasattr(array, "__len__")]
-    if len(set(lengths)) > 1:
-        raise UnstuckError(
-            "There has to be one label for each sample.",
-            f"{lengths[0]} samples and {lengths[1]} labels",
-            "x has its samples along the second axis: x = x.T."
-            if np.shape(call.x)[1:] == (lengths[1],)
-            else "Look at how x and y are cut or loaded.",
-        )
+    for name, value in (("x", call.x), ("y", call.y)):
+        if value is None:
+            raise UnstuckError(
+                "The debugger reads inputs and labels.",
+                f"{name}={value}",
+                "Give model.fit both; a network that learns its own inputs is given them twice: fit(x, x).",
+            )
+    _check_lengths(call)
     if why_not_arrays(call) is not None:
         raise UnstuckError(
-            "The debugger reads data that is given to fit as arrays.",
-            why_not_arrays(call) or "",
-            "Give fit arrays, x and y; a few thousand samples of your data are enough to find out what is wrong.",
+            "The debugger reads data as arrays.", why_not_arrays(call) or "", "Give fit arrays, x and y."
         )
     train, validation = training_and_validation(call)
     x, y, *weights = train.arrays
-    if not isinstance(x, jax.Array) or not isinstance(y, jax.Array):
-        raise UnstuckError("The debugger reads networks with one input array and one label array.", "several arrays")
     x_validation, y_validation = validation.arrays[:2] if validation is not None else (x, y)
     data = Data(x, y, x_validation, y_validation, weights[0] if weights else None, validation is not None)
     _check_numbers(data)
     return data
 
 
+def aim(data: Data, model: keras.Model, answers: Any, output: Output) -> Data:
+    """The data with one of the outputs, and the input that is most in need of a look, chosen.
+
+    Args:
+        answers: the network's outputs for some samples: their shapes tell the positions.
+    """
+    shape = jax.tree.leaves(answers)[output.place].shape
+    positions = positions_of(tuple(shape[1:]), jax.tree.leaves(data.labels)[output.place].shape[1:])
+    chosen = replace(data, output=output.place, positions=positions)
+    numbers = [place for place in range(len(jax.tree.leaves(data.inputs))) if takes_numbers(model, data, place)]
+    largest = max(numbers, key=lambda place: float(np.abs(Stats.of(replace(data, input=place).x).high)), default=0)
+    return replace(chosen, input=largest)
+
+
+def _check_lengths(call: FitCall) -> None:
+    arrays = [array for array in jax.tree.leaves((call.x, call.y)) if hasattr(array, "__len__")]
+    lengths = [len(array) for array in arrays]
+    if 0 in lengths:
+        raise UnstuckError(
+            "A training takes samples.",
+            f"x and y of the shapes {joined([str(np.shape(array)) for array in arrays])}",
+            "Look at how the data is loaded and cut: nothing is left of it.",
+        )
+    if len(set(lengths)) > 1:
+        raise UnstuckError(
+            "There has to be one label for each sample.",
+            f"{lengths[0]} samples and {next(n for n in lengths if n != lengths[0])} labels",
+            "x has its samples along the second axis: x = x.T."
+            if np.shape(arrays[0])[1:] == (lengths[1],)
+            else "Look at how x and y are cut or loaded.",
+        )
+
+
 def _check_numbers(data: Data) -> None:
-    for name, array in (("x", data.x), ("y", data.y), ("validation x", data.x_validation)):
+    named = (("x", data.inputs), ("y", data.labels), ("validation x", data.validation_inputs))
+    for name, array in ((name, leaf) for name, tree in named for leaf in jax.tree.leaves(tree)):
         broken = int(np.size(array) - np.isfinite(np.asarray(array)).sum())
         if broken:
             raise UnstuckError(
@@ -89,12 +146,14 @@ def _check_numbers(data: Data) -> None:
                 f"{broken:,} of {np.size(array):,} numbers in {name} are NaN or infinite",
                 f"Find them with np.argwhere(~np.isfinite({name.split()[-1]})) and mend or drop those samples.",
             )
-    if len(np.unique(np.asarray(data.y), axis=0)) < 2:
-        raise UnstuckError(
-            "There have to be at least two different labels.",
-            f"{len(data.y):,} labels, all {np.asarray(data.y).reshape(len(data.y), -1)[0].tolist()}",
-            "Look at how the labels are made; with one class there is nothing to learn.",
-        )
+    for y in jax.tree.leaves(data.labels):
+        rows = np.asarray(y).reshape(len(y), -1)
+        if (rows == rows[:1]).all():
+            raise UnstuckError(
+                "There have to be at least two different labels.",
+                f"{len(rows):,} labels, all {rows[0].tolist()}"[:200],
+                "Look at how the labels are made; with one class there is nothing to learn.",
+            )
 
 
 def make_case(
@@ -107,24 +166,26 @@ def make_case(
     before: Sequence[Trial],
 ) -> Case:
     """Measures what the checks look at."""
-    outputs = np.asarray(model.predict(np.asarray(data.x_validation), batch_size=1000, verbose=0), "float32")
-    outputs = outputs.reshape(len(outputs), -1)
+    outputs = data.answers(predicted(model, data.validation_inputs))
     # A recipe that no trial could train cannot learn 20 examples either.
     twenty_score = 0.0 if all(trial.error for trial in before) else lab.twenty(spec, _TWENTY_STEPS)[0]
+    questions, labels = data.questions(data.y), data.questions(data.y_validation)
     losses = tuple(float(epoch.logs["loss"]) for epoch in epochs) or before[0].losses
     return Case(
         spec=spec,
         task=task,
-        baseline=baseline(np.asarray(data.y), np.asarray(data.y_validation), task),
+        baseline=baseline(questions, labels, task),
         samples=len(data.x),
         inputs=Stats.of(data.x),
         validation_inputs=Stats.of(data.x_validation) if data.has_validation else None,
         shares=_shares(data, task),
         features=_features(data.x),
-        seen=_seen_by_first_weights(model, np.asarray(data.x[:256])),
+        seen=seen_by_first_weights(model, data),
         outputs=outputs,
-        labels=np.asarray(data.y_validation),
-        label_columns=int(np.prod(data.y.shape[1:])),
+        labels=labels,
+        label_columns=int(np.prod(questions.shape[1:])),
+        positions=data.positions,
+        feeding=feeding(model, spec, data.output),
         scores=tuple(trial.score for trial in before),
         losses=losses,
         twenty_score=twenty_score,
@@ -133,7 +194,8 @@ def make_case(
 
 
 def _shares(data: Data, task: Task) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    if task.kind not in ("binary", "multiclass") or not data.has_validation or data.sample_weight is not None:
+    weighed = data.sample_weight is not None or not data.is_one_output
+    if task.kind not in ("binary", "multiclass") or not data.has_validation or weighed:
         return None
     counts = [np.bincount(class_ids(y, task), minlength=task.classes) for y in (data.y, data.y_validation)]
     train, validation = (tuple((count / count.sum()).tolist()) for count in counts)
@@ -145,17 +207,3 @@ def _features(x: jax.Array) -> tuple[tuple[float, ...], tuple[float, ...]] | Non
         return None
     rows = np.asarray(x, "float64")
     return tuple(rows.mean(0).tolist()), tuple(rows.std(0).tolist())
-
-
-def _seen_by_first_weights(model: keras.Model, x: np.ndarray) -> Stats | None:
-    if not takes_numbers(model):
-        return None
-    first = next((layer for layer in model.layers if hasattr(layer, "kernel") or hasattr(layer, "cell")), None)
-    if first is None:
-        return Stats.of(x)
-    return Stats.of(keras.Model(model.inputs[0], first.input).predict(x, verbose=0))
-
-
-def takes_numbers(model: keras.Model) -> bool:
-    """Whether the inputs are amounts, not the numbers of tokens."""
-    return not any(isinstance(layer, keras.layers.Embedding) for layer in model._flatten_layers())

@@ -35,10 +35,15 @@ class Head:
 
 
 def fitting_head(case: Case) -> Head | None:
-    """The heads that fit the task; None when the network has no layer with units at its end."""
-    if case.head is None:
+    """The heads that fit the task; None when the network has no layer with units at its end that a
+    config tells of."""
+    loss = case.spec.loss
+    if case.head is not None:
+        units = case.head_size[1]
+    elif case.spec.model is None:  # a network that is code: its outputs tell as much
+        units = case.outputs.shape[-1]
+    else:
         return None
-    units, loss = case.spec.layers()[case.head]["config"]["units"], case.spec.loss
     head = _by_task(case.task, units, case.label_columns, canonical_loss(loss))
     if reads_logits(loss) and case.task.kind != "regression":
         return Head(head.units, head.most_units, ("linear",), head.losses)

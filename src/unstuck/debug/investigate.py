@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 from typing import Any
 
+import jax
 import keras
 
 from unstuck.debug.case import Case
@@ -15,19 +16,22 @@ from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.compare import mean_score, mistakes
+from unstuck.debug.data import Data
 from unstuck.debug.diagnosis import Diagnosis, Symptom
 from unstuck.debug.finding import Evidence, Finding
-from unstuck.debug.gather import check_fit, make_case, take_data, takes_numbers
+from unstuck.debug.gather import aim, check_compiled, check_fit, make_case, replace_labels, take_data
 from unstuck.debug.loss import reads_logits
+from unstuck.debug.network import predicted, takes_numbers
+from unstuck.debug.outputs import Output, outputs_of
 from unstuck.debug.prove import SEEDS, prove
 from unstuck.debug.reference import differences
 from unstuck.debug.search import Found, Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
-from unstuck.debug.trial import Budget, Data, Lab, Trial
+from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.debug.yardstick import Yardstick, yardstick
 from unstuck.engine import Epoch, FitCall
-from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
+from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
@@ -53,59 +57,89 @@ def investigate(
     Args:
         model: the user's model after its fit; it is not changed.
         spec: the recipe of that fit.
-        call: the arguments of that fit.
+        call: the arguments of that fit; where its epochs are not the recipe's, they are passes over drawn data.
         epochs: what the fit gave, epoch by epoch.
         seconds: the time for experiments, in seconds.
         say: told what is being done.
         broke_off: the error that ended the fit, where it did not come to its end.
 
     Raises:
-        UnstuckError: the data cannot be trained on (not arrays, not numbers, of one class, of unequal length), the
-            network has more than one input or output, or Keras cannot build it again from its config.
+        UnstuckError: the data cannot be trained on (not arrays, not numbers, of one class, of unequal length), or the
+            network was compiled without a loss or an optimiser.
     """
     check_fit(call)
-    data = take_data(call)
-    if spec.model is None:
-        raise UnstuckError(
-            "The debugger retrains networks that Keras can build again from their config.",
-            f"{type(model).__name__}, a subclass of keras.Model",
-            "Build it with keras.Sequential or keras.Model(inputs, outputs).",
-        )
-    spec = replace(spec, epochs=len(epochs) or call.epochs)
-    units = _units(spec)
-    task = infer_task(data.y, units)
-    course = _Course(model, spec, data, task, epochs, seconds, say)
-    diagnosis = replace(course.run(), broke_off=broke_off)
-    if diagnosis.after is not None or task.kind != "multiclass" or task.one_hot or units != 1:
-        return diagnosis
-    # Whole numbers can be classes or amounts. No head for classes does better, so the user's reading is the right one.
-    again = _Course(model, spec, data, as_amounts(task), epochs, seconds - diagnosis.seconds, say).run()
-    return replace(again, broke_off=broke_off)
+    check_compiled(model)
+    data = replace_labels(take_data(call), model)
+    passes = len(epochs) or call.epochs - call.initial_epoch
+    if spec.epochs == call.epochs:  # else the data was drawn, and a pass over it is not an epoch of the user's
+        spec = replace(spec, epochs=passes)
+    fit = _Fit(model, spec, data, predicted(model, _few(data.inputs)), epochs, passes, broke_off)
+    outputs = outputs_of(model, data.labels, spec.loss)
+    diagnoses: list[Diagnosis] = []
+    for number, output in enumerate(outputs):
+        left = seconds - sum(diagnosis.seconds for diagnosis in diagnoses)
+        diagnoses.append(_of_output(fit, output, left / (len(outputs) - number), say))
+        if not diagnoses[-1].healthy:
+            break
+    return _together(diagnoses, outputs)
 
 
-def _units(spec: Spec) -> int:
-    """Of the last layer that has units; 1 where there is none."""
-    return next((layer["config"]["units"] for layer in reversed(spec.layers()) if "units" in layer["config"]), 1)
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """The fit that is investigated; `answers` are the network's outputs for a few samples."""
+
+    model: keras.Model
+    spec: Spec
+    data: Data
+    answers: Any
+    epochs: Sequence[Epoch]
+    passes: int
+    broke_off: str
+
+
+def _few(inputs: Any) -> Any:
+    return jax.tree.map(lambda array: array[:2], inputs)
+
+
+def _of_output(fit: _Fit, output: Output, seconds: float, say: Say) -> Diagnosis:
+    """The diagnosis of one output, under the reading of its labels that explains more."""
+    data = aim(fit.data, fit.model, fit.answers, output)
+    units = int(data.answers(fit.answers).shape[-1])
+    task = infer_task(data.questions(data.y), units)
+    diagnosis = _Course(fit, output, data, task, seconds, say).run()
+    if diagnosis.after is None and task.kind == "multiclass" and not task.one_hot and units == 1:
+        # Whole numbers can be classes or amounts. No head for classes does better: the user's reading is right.
+        diagnosis = _Course(fit, output, data, as_amounts(task), seconds - diagnosis.seconds, say).run()
+    return replace(diagnosis, broke_off=fit.broke_off)
+
+
+def _together(diagnoses: list[Diagnosis], outputs: list[Output]) -> Diagnosis:
+    """The last, which is the ill one if one is, with a word on the others."""
+    if len(outputs) == 1:
+        return diagnoses[0]
+    last, name = diagnoses[-1], outputs[len(diagnoses) - 1].name
+    note = f"The network has {len(outputs)} outputs; this is about {name}, trained together with the others."
+    well = [output.name for output in outputs[: len(diagnoses) - 1]]
+    if well:
+        note += f" {joined(well)}: nothing wrong."
+    rest = [output.name for output in outputs[len(diagnoses) :]]
+    if rest:
+        note += f" Not looked at yet: {joined(rest)}."
+    seconds = sum(diagnosis.seconds for diagnosis in diagnoses)
+    return replace(last, notes=(*last.notes, note), seconds=seconds)
 
 
 class _Course:
     """One investigation under one reading of the labels."""
 
-    def __init__(
-        self,
-        model: keras.Model,
-        spec: Spec,
-        data: Data,
-        task: Task,
-        epochs: Sequence[Epoch],
-        seconds: float,
-        say: Say,
-    ) -> None:
-        self.model, self.spec, self.data, self.task, self.epochs, self.say = model, spec, data, task, epochs, say
+    def __init__(self, fit: _Fit, output: Output, data: Data, task: Task, seconds: float, say: Say) -> None:
+        self.fit, self.output, self.data, self.task, self.say = fit, output, data, task, say
+        self.model, self.epochs, self.spec = fit.model, fit.epochs, output.seen(fit.spec)
         self.began, self.seconds = time.monotonic(), seconds
-        self.lab = Lab(model, data, task, takes_numbers(model), spec.epochs)
-        self.full = Budget(len(data.x), spec.epochs)
-        self.cost = min(epoch.seconds for epoch in epochs) * spec.epochs if epochs else 0.0
+        numbers, whole = takes_numbers(fit.model, data, data.input), output.whole(jax.tree.structure(fit.data.labels))
+        self.lab = Lab(fit.model, data, task, numbers, self.spec.epochs, whole)
+        self.full = Budget(len(data.x), fit.passes)
+        self.cost = min(epoch.seconds for epoch in fit.epochs) * fit.passes if fit.epochs else 0.0
 
     def run(self) -> Diagnosis:
         """Examines, searches, and proves what was found."""
@@ -131,12 +165,17 @@ class _Course:
         if self.task.kind == "regression" and self.epochs and "accuracy" in self.epochs[0].logs:
             advice = "The metric accuracy counts exact hits: for amounts it says nothing; mae is one that does."
             outcome["notes"] = (*outcome["notes"], advice)
+        for name in ("causes", "tried"):
+            outcome[name] = tuple(self.output.finding(finding, self.fit.spec.loss) for finding in outcome[name])
+        outcome["edits"] = self.output.edits(outcome["edits"], self.fit.spec.loss)
         return Diagnosis(
-            spec=self.spec,
+            spec=self.fit.spec,
+            network=type(self.model).__name__,
             task=self.task,
             baseline=case.baseline,
             own_score=score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss)),
             samples=len(self.data.x),
+            own=Budget(len(self.data.x), self.fit.passes),
             has_validation=self.data.has_validation,
             symptoms=tuple(symptoms),
             seconds=time.monotonic() - self.began,

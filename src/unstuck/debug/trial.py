@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,8 @@ import keras
 import numpy as np
 
 from unstuck.backend import quick_compiling
-from unstuck.capture import compile_as, rebuild
+from unstuck.capture import compile_as, new_weights, rebuild
+from unstuck.debug.data import Data, with_leaf
 from unstuck.debug.loss import reads_logits
 from unstuck.debug.task import Task, class_ids, score
 from unstuck.engine.arrays import Batches
@@ -52,21 +53,6 @@ class Trial:
     error: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Data:
-    """The arrays of a captured fit, on the device in the dtype they came in.
-
-    `x` has shape (n, …), `y` (n,) or (n, k); the validation arrays are the training arrays when the user gave none.
-    """
-
-    x: jax.Array
-    y: jax.Array
-    x_validation: jax.Array
-    y_validation: jax.Array
-    sample_weight: jax.Array | None = None
-    has_validation: bool = True
-
-
 class Lab:
     """Trains recipes. Trials of one seed start from the same weights, where the shapes are the same, and see the same
     batches in the same order: a difference in score comes from the recipe.
@@ -75,13 +61,23 @@ class Lab:
         model: the user's model, which is never changed.
         rescale: whether the inputs may be rescaled (they are numbers, not token numbers).
         epochs: of the user's own recipe. A recipe with twice as many trains twice as long on any budget.
+        whole: from the recipe as seen from the output that is looked at to that of all outputs.
     """
 
-    def __init__(self, model: keras.Model, data: Data, task: Task, rescale: bool, epochs: int) -> None:
+    def __init__(
+        self,
+        model: keras.Model,
+        data: Data,
+        task: Task,
+        rescale: bool,
+        epochs: int,
+        whole: Callable[[Spec], Spec] = lambda spec: spec,
+    ) -> None:
         self.model, self.data, self.task, self.rescale, self.epochs = model, data, task, rescale, epochs
+        self.whole = whole
         self._programs: dict[str, tuple[Program, State]] = {}
         self._done: dict[tuple[str, int, Budget], Trial] = {}
-        self._labels = np.asarray(data.y_validation)
+        self._labels = data.questions(data.y_validation)
 
     def trials(self, spec: Spec, seeds: Sequence[int], budget: Budget) -> list[Trial]:
         """One trial for each seed."""
@@ -109,14 +105,13 @@ class Lab:
             losses.append(float(np.mean(steps["loss"])))
             if not math.isfinite(losses[-1]):
                 break
-        outputs = self.outputs(program, state, self.data.x_validation, _rescale_validation(spec))
+        outputs = self.outputs(program, state, self.data.validation_inputs, _rescale_validation(spec))
         value = score(outputs, _rescaled(self._labels, spec.targets), self.task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began)
 
-    def outputs(self, program: Program, state: State, x: jax.Array, rescale: Rescale) -> np.ndarray:
-        """The network's outputs for `x` as float32 of shape (n, units)."""
-        outputs = np.asarray(program.predict(state, x, rescale, batch_size=_PREDICT_BATCH), "float32")
-        return outputs.reshape(len(outputs), -1)
+    def outputs(self, program: Program, state: State, x: Any, rescale: Rescale) -> np.ndarray:
+        """The network's answers for the inputs `x` as float32 of shape (questions, units)."""
+        return self.data.answers(program.predict(state, x, rescale, batch_size=_PREDICT_BATCH))
 
     def twenty(self, spec: Spec, steps: int, seed: int = 0) -> tuple[float, list[float]]:
         """Trains on 20 examples only, every class among them where possible.
@@ -125,24 +120,21 @@ class Lab:
             the score on those 20 after `steps` steps, and the loss of every step.
         """
         chosen = varied(np.asarray(self.data.y), 20, seed)
-        x, y = self.data.x[chosen], self.data.y[chosen]
+        x, labels = jax.tree.map(lambda array: array[chosen], (self.data.inputs, self.data.labels))
         program, state = self.start(spec, seed)
         order = np.tile(np.arange(len(chosen), dtype="int32"), (steps, 1))
         rescale = _rescale(spec)
-        state, record = run_steps(program, state, (x, y), order, order[:0, 0], rescale)
+        state, record = run_steps(program, state, (x, labels), order, order[:0, 0], rescale)
         outputs = self.outputs(program, state, x, rescale)
-        return score(outputs, np.asarray(y), self.task, reads_logits(spec.loss)), record["loss"].tolist()
+        y = self.data.questions(jax.tree.leaves(labels)[self.data.output])
+        return score(outputs, y, self.task, reads_logits(spec.loss)), record["loss"].tolist()
 
     def start(self, spec: Spec, seed: int) -> tuple[Program, State]:
         """The compiled program of a recipe and the state that a seed starts it from."""
         program, pristine = self._program(spec)
         keras.utils.set_random_seed(seed)
         with quick_compiling():
-            fresh = rebuild(spec, self.model)
-            if not fresh.built:
-                fresh.build((None, *self.data.x.shape[1:]))
-        trainable = [variable.value for variable in fresh.trainable_variables]
-        non_trainable = [variable.value for variable in fresh.non_trainable_variables]
+            trainable, non_trainable = new_weights(spec, self.model, self.data.inputs)
         return program, (trainable, non_trainable, self._optimizer_state(spec, program, pristine[2]), pristine[3])
 
     def _program(self, spec: Spec) -> tuple[Program, State]:
@@ -154,9 +146,10 @@ class Lab:
         data = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
         key = replace(spec, optimizer=optimizer, epochs=0, class_weight=None, **data).to_json()  # type: ignore[arg-type]
         if key not in self._programs:
-            model = compile_as(spec, rebuild(spec, self.model), self.model)
+            model = compile_as(self.whole(spec), rebuild(spec, self.model), self.model)
             build(model, self._batches(spec, min(len(self.data.x), spec.batch_size)))
-            self._programs[key] = Program(model, rescale=self.rescale), state_of(model)
+            program = Program(model, rescale=self.rescale, rescaled_input=self.data.input)
+            self._programs[key] = program, state_of(model)
         return self._programs[key]
 
     def _optimizer_state(self, spec: Spec, program: Program, pristine: list[Any]) -> list[Any]:
@@ -169,15 +162,15 @@ class Lab:
 
     def _batches(self, spec: Spec, samples: int) -> Batches:
         data = self.data
-        y = _rescaled(data.y, spec.targets)
+        labels = with_leaf(data.labels, data.output, _rescaled(data.y, spec.targets))
         weight = data.sample_weight
         if spec.class_weight is not None:
             of_class = np.array([spec.class_weight.get(c, 1.0) for c in range(self.task.classes)], "float32")
             weight = jnp.asarray(of_class[class_ids(data.y, self.task)])
-        arrays = (data.x, y) if weight is None else (data.x, y, weight)
+        arrays = (data.inputs, labels) if weight is None else (data.inputs, labels, weight)
         if samples < len(data.x):
             chosen = np.sort(np.random.default_rng(0).permutation(len(data.x))[:samples])
-            arrays = tuple(array[chosen] for array in arrays)
+            arrays = jax.tree.map(lambda array: array[chosen], arrays)
         return Batches(arrays, min(samples, len(data.x)), spec.batch_size, spec.shuffle)
 
 

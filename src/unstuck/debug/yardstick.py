@@ -9,8 +9,9 @@ import numpy as np
 from keras import layers
 
 from unstuck.capture import spec_of
+from unstuck.debug.data import Data
 from unstuck.debug.task import Task
-from unstuck.debug.trial import Budget, Data, Lab, Trial
+from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.engine import FitCall
 from unstuck.spec import Edit, Spec
 
@@ -43,12 +44,19 @@ def yardstick(data: Data, task: Task, numbers: bool) -> Yardstick:
     samples = min(len(data.x), _MOST_SAMPLES)
     steps = -(-samples // _BATCH_SIZE)
     epochs = max(3, -(-_LEAST_STEPS // steps))
+    data = _alone(data)
     model = _network(data, task, numbers)
     call = FitCall(data.x, data.y, batch_size=_BATCH_SIZE, epochs=epochs)
     spec = _standardised(spec_of(model, call), data, task) if numbers else spec_of(model, call)
     lab = Lab(model, data, task, numbers, epochs)
     words = "two hidden layers of 64 units" if numbers else "an embedding and a hidden layer of 64 units"
     return Yardstick(f"a plain network of {words}", tuple(lab.trials(spec, _SEEDS, Budget(samples, epochs))))
+
+
+def _alone(data: Data) -> Data:
+    """Only the input and the output that are looked at."""
+    arrays = data.x, data.y, data.x_validation, data.y_validation
+    return Data(*arrays, None, data.has_validation, positions=data.positions)
 
 
 def _network(data: Data, task: Task, numbers: bool) -> keras.Model:
@@ -59,13 +67,17 @@ def _network(data: Data, task: Task, numbers: bool) -> keras.Model:
         tokens = 1 + int(max(data.x.max(), data.x_validation.max()))
         body = [layers.Embedding(tokens, _UNITS), layers.GlobalAveragePooling1D(), layers.Dense(_UNITS, "relu")]
     head, loss = _head(data, task)
+    if data.positions:  # as many answers as there are positions, and the activation over each alone
+        places = data.y.shape[1 : data.positions + 1]
+        spread = [layers.Dense(int(np.prod(places)) * head.units), layers.Reshape((*places, head.units))]
+        body, head = [*body, *spread], layers.Activation(head.activation)
     model = keras.Sequential([keras.Input(shape), *body, head])
     model.compile("adam", loss)
     return model
 
 
 def _head(data: Data, task: Task) -> tuple[keras.layers.Layer, str]:
-    columns = int(np.prod(data.y.shape[1:]))
+    columns = int(np.prod(data.y.shape[data.positions + 1 :]))
     if task.kind == "regression":
         return layers.Dense(columns), "mse"
     if task.kind == "multilabel":

@@ -24,7 +24,7 @@ def fit(
 
     Args:
         on_epoch: called with each finished epoch, after the user's own callbacks.
-        progress: see `train`; default Keras' own progress bar, when the user's `verbose` asks for one.
+        progress: see `train`; called beside Keras' own progress bar, which the user's `verbose` may ask for.
     """
     if why_not_scan(model, call) is not None:
         return _fallback(model, call, on_epoch)
@@ -41,7 +41,7 @@ def fit(
             epochs=call.epochs,
             steps=steps_an_epoch(call),
         )
-    progress = progress or _progress_bar(callbacks)
+    progress = _both(progress, _progress_bar(callbacks))
     model.stop_training = False
     logs: dict[str, Any] = {}
     callbacks.on_train_begin()
@@ -64,6 +64,17 @@ def _progress_bar(callbacks: keras.callbacks.CallbackList) -> Progress | None:
     if not bars or bars[0].verbose != 1:
         return None
     return lambda done, steps: bars[0].on_train_batch_end(done - 1, {})
+
+
+def _both(one: Progress | None, other: Progress | None) -> Progress | None:
+    if one is None or other is None:
+        return one or other
+
+    def progress(done: int, steps: int) -> None:
+        one(done, steps)
+        other(done, steps)
+
+    return progress
 
 
 def _fallback(model: keras.Model, call: FitCall, on_epoch: Callable[[Epoch], None]) -> keras.callbacks.History:

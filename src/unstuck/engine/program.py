@@ -29,12 +29,13 @@ class Program:
 
     Args:
         model: built and compiled. Its variables are read only by `state_of` and written only by `write_back`.
-        rescale: whether the steps rescale the inputs (the debugger's experiments do); costs a cast to float32.
+        rescale: whether the steps rescale an input (the debugger's experiments do); costs a cast to float32.
+        rescaled_input: the place of that input among several.
     """
 
-    def __init__(self, model: keras.Model, rescale: bool = False) -> None:
+    def __init__(self, model: keras.Model, rescale: bool = False, rescaled_input: int = 0) -> None:
         self.model = model
-        self.rescale = rescale
+        self.rescale, self.rescaled_input = rescale, rescaled_input
         self._means = _mean_metrics(model)
         self._loss = fast_convolutions(partial(model.compute_loss_and_updates, training=True))
         self._test_loss = fast_convolutions(partial(model.compute_loss_and_updates, training=False))
@@ -128,7 +129,10 @@ class Program:
     def _unpack(self, batch: Arrays, rescale: Rescale) -> tuple[Any, Any, Any]:
         x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(batch)
         if self.rescale:
-            x = jax.tree.map(lambda a: (a.astype("float32") - rescale[0]) * rescale[1], x)
+            leaves, structure = jax.tree.flatten(x)
+            leaf = leaves[self.rescaled_input].astype("float32")
+            leaves[self.rescaled_input] = (leaf - rescale[0]) * rescale[1]
+            x = jax.tree.unflatten(structure, leaves)
         return x, y, sample_weight
 
 

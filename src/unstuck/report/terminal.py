@@ -189,12 +189,12 @@ def _scores(spread: dict[str, Any]) -> str:
 
 def _cut_short(report: Report) -> str:
     """What the trials had less of than the user's own run."""
-    proved, subject = report["proved_at"], report["subject"]
+    proved, own = report["proved_at"], report["own_run"]
     parts = []
-    if proved["epochs"] < subject["epochs"]:
-        parts.append(f"{proved['epochs']} of {counted(subject['epochs'], 'epoch')}")
-    if proved["samples"] < subject["samples"]:
-        parts.append(f"{proved['samples']:,} of {subject['samples']:,} samples")
+    if proved["epochs"] < own["epochs"]:
+        parts.append(f"{proved['epochs']} of {counted(own['epochs'], 'epoch')}")
+    if proved["samples"] < own["samples"]:
+        parts.append(f"{proved['samples']:,} of {own['samples']:,} samples")
     return f" after {' on '.join(parts)}" if parts else ""
 
 

@@ -31,7 +31,7 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
         "subject": {
             "file": script,
             "fit_line": sites.fit.line if sites.fit else None,
-            "model": architecture(spec),
+            "model": architecture(spec) or diagnosis.network,
             "loss": _loss_name(spec.loss),
             "optimizer": optimizer(spec),
             "samples": diagnosis.samples,
@@ -54,6 +54,7 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
         "tried": [finding.to_json(where(finding, sites, patch)) for finding in diagnosis.tried],
         "notes": list(diagnosis.notes),
         "proved_at": asdict(diagnosis.proved_at),
+        "own_run": asdict(diagnosis.own),
         "patch": patch.diff,
         "instructions": list(patch.instructions),
         "seconds": round(diagnosis.seconds, 3),
@@ -118,6 +119,10 @@ def _layer(layer: Mapping[str, Any]) -> str:
 def _loss_name(loss: Any) -> str:
     if isinstance(loss, str):
         return loss
+    if isinstance(loss, list | tuple):
+        return ", ".join(_loss_name(part) for part in loss)
+    if isinstance(loss, Mapping) and "class_name" not in loss:
+        return ", ".join(f"{name}: {_loss_name(part)}" for name, part in loss.items())
     if isinstance(loss, Mapping):
         return str(loss["class_name"])
     return getattr(loss, "__name__", type(loss).__name__)

@@ -48,7 +48,7 @@ model.fit(x, y, epochs=3)
         return {
             "layer": config["name"],
             "path": f"layers[{place}].activation",
-            "units": config["units"],
+            "units": case.head_size[1],
             "activation": activation,
             "under_it": config.get("activation", "linear") if place != case.head else "linear",
             "under_path": f"layers[{case.head}].activation",

@@ -45,8 +45,8 @@ model.fit(x, y, epochs=3)
         config = case.spec.layers()[case.head]["config"]
         return {
             "layer": config["name"],
-            "path": f"layers[{case.head}].units",
-            "units": config["units"],
+            "path": case.head_size[0],
+            "units": case.head_size[1],
             "needed": head.units,
             "most": head.most_units,
             "task": case.task.why,

@@ -1,0 +1,281 @@
+"""The data of a fit as arrays: what comes from a generator, a data set, a table or a list is drawn once."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import jax
+import keras
+import numpy as np
+from keras.src.trainers.data_adapters import get_data_adapter
+
+from unstuck.engine import FitCall
+from unstuck.errors import UnstuckError
+
+_MOST_SAMPLES = 50_000
+_MOST_BYTES = 1_000_000_000
+_MOST_SECONDS = 30.0
+_MOST_WITHOUT_END = 2_000  # samples of a stream whose epochs have no length
+_MOST_INPUTS = 32  # arrays in a list that are inputs of the network; more are samples
+_LOOKED_BACK = 256  # samples that tell whether a stream begins again
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A fit whose data are arrays.
+
+    Args:
+        call: as Keras takes it, with arrays (or lists and dicts of arrays), without steps; its epochs are passes over
+            those arrays.
+        notes: what was drawn, for the reader of a report.
+    """
+
+    call: FitCall
+    notes: tuple[str, ...] = ()
+
+
+def drawn(call: FitCall) -> Drawn:
+    """A fit's data as arrays: the same samples that the fit would see, as far as they go.
+
+    A stream is drawn from until its epoch ends, it repeats itself, or there are 50,000 samples, 1 GB or 30 seconds of
+    them: never without end. A generator that the fit was to read is used up by this.
+
+    Raises:
+        UnstuckError: the data is ragged, holds text or objects, is empty, or is of a kind that Keras does not know.
+    """
+    notes: list[str] = []
+    if _is_stream(call.x):
+        batches, passes, note = _training_batches(call)
+        x, y, weight = _joined(batches)
+        notes.append(note)
+        call = replace(
+            call,
+            x=x,
+            y=y,
+            sample_weight=weight,
+            batch_size=len(jax.tree.leaves(batches[0])[0]),
+            epochs=passes,
+            initial_epoch=0,
+            validation_split=0.0,
+        )
+    call = replace(
+        call,
+        x=_arrays("x", call.x, notes),
+        y=_arrays("y", call.y, notes),
+        sample_weight=_arrays("sample_weight", call.sample_weight, notes),
+        validation_data=_validation(call, notes),
+        steps_per_epoch=None,
+        validation_steps=None,
+    )
+    return Drawn(call, tuple(notes))
+
+
+def _is_stream(x: Any) -> bool:
+    """Whether batches come out of it one after the other."""
+    if x is None or hasattr(x, "shape") or isinstance(x, list | tuple | Mapping):
+        return False
+    return hasattr(x, "__iter__") or isinstance(x, keras.utils.PyDataset)
+
+
+def _training_batches(call: FitCall) -> tuple[list[Any], int, str]:
+    """The batches, the passes over them that are as many steps as the fit has, and what was done in words."""
+    source, length = _source(call.x)
+    epochs = call.epochs - call.initial_epoch
+    steps = call.steps_per_epoch or length
+    limit = _Limit()
+    batches = list(limit.of(itertools.islice(source, steps), unending=steps is None))
+    if not batches:
+        raise UnstuckError(
+            "A fit needs at least one batch.",
+            f"{type(call.x).__name__} that yields none",
+            "Make it anew before each fit.",
+        )
+    if call.steps_per_epoch is not None and steps is not None and epochs > 1 and not limit.reached:
+        following = list(itertools.islice(source, max(1, _LOOKED_BACK // max(1, _size(batches[0])))))
+        if following and not _repeats(batches, following):
+            rest = itertools.islice(source, steps * (epochs - 1) - len(following))
+            batches += [*following, *limit.of(rest)]
+    total = (steps or len(batches)) * epochs
+    passes = max(1, min(epochs if limit.reached else total, round(total / len(batches))))
+    samples = sum(_size(batch) for batch in batches)
+    note = f"The data comes from a {type(call.x).__name__}; {samples:,} samples were drawn from it"
+    return batches, passes, note + (", which are not all." if limit.reached else ".")
+
+
+class _Limit:
+    """Lets batches through until there are enough of them."""
+
+    def __init__(self) -> None:
+        self.samples, self.bytes, self.began, self.reached = 0, 0, time.monotonic(), False
+
+    def of(self, batches: Iterable[Any], unending: bool = False) -> Iterator[Any]:
+        most = _MOST_WITHOUT_END if unending else _MOST_SAMPLES
+        for batch in batches:
+            yield batch
+            self.samples += _size(batch)
+            self.bytes += sum(np.asarray(leaf).nbytes for leaf in jax.tree.leaves(batch))
+            late = time.monotonic() - self.began > _MOST_SECONDS
+            if self.samples >= most or self.bytes >= _MOST_BYTES or late:
+                self.reached = True
+                return
+
+
+def _source(stream: Any) -> tuple[Iterator[Any], int | None]:
+    """The batches of a stream and how many an epoch has, None where it does not say."""
+    if isinstance(stream, keras.utils.PyDataset):
+        steps = stream.num_batches
+        return (stream[i] for i in (itertools.count() if steps is None else range(steps))), steps
+    if isinstance(stream, Iterator):
+        return stream, None
+    try:
+        adapter = get_data_adapter(stream)
+    except ValueError as error:
+        raise UnstuckError("fit takes arrays or a source of batches that Keras knows.", str(error)[:300]) from error
+    return iter(adapter.get_numpy_iterator()), adapter.num_batches
+
+
+def _repeats(batches: list[Any], following: list[Any]) -> bool:
+    """Whether most of the samples that follow have come before."""
+    seen = {key for batch in batches for key in _keys(batch)}
+    keys = [key for batch in following for key in _keys(batch)]
+    return sum(key in seen for key in keys) > len(keys) / 2
+
+
+def _keys(batch: Any) -> list[int]:
+    leaves = [np.ascontiguousarray(leaf) for leaf in jax.tree.leaves(batch)]
+    return [hash(b"".join(leaf[i].tobytes() for leaf in leaves)) for i in range(len(leaves[0]))]
+
+
+def _size(batch: Any) -> int:
+    leaves = jax.tree.leaves(batch)
+    if not leaves or not np.ndim(leaves[0]):
+        raise UnstuckError(
+            "A source of data yields batches: (inputs, labels), each with an axis of samples.",
+            f"a {type(batch).__name__} without one",
+            "Yield arrays of several samples.",
+        )
+    return len(leaves[0])
+
+
+def _joined(batches: list[Any]) -> tuple[Any, Any, Any]:
+    """Batches as (x, y, sample_weight)."""
+    packed = [_packed(batch) for batch in batches]
+    try:
+        parts = tuple(jax.tree.map(lambda *leaves: np.concatenate([np.asarray(a) for a in leaves]), *packed))
+    except ValueError as error:
+        raise UnstuckError(
+            "All batches have samples of one shape.",
+            str(error),
+            "Bring them to one shape, for example with keras.utils.pad_sequences.",
+        ) from error
+    return (*parts, None, None)[:3]
+
+
+def _packed(batch: Any) -> tuple[Any, ...]:
+    if isinstance(batch, list | tuple) and 1 <= len(batch) <= 3:
+        return tuple(batch)
+    if isinstance(batch, Mapping) or hasattr(batch, "shape"):
+        return (batch,)
+    raise UnstuckError(
+        "A source of data yields tuples (inputs, labels) or (inputs, labels, weights).",
+        f"a {type(batch).__name__}",
+        "Yield such a tuple for each batch.",
+    )
+
+
+def _validation(call: FitCall, notes: list[str]) -> Any:
+    data = call.validation_data
+    if _is_stream(data):
+        source, steps = _source(data)
+        steps, limit = call.validation_steps or steps, _Limit()
+        batches = list(limit.of(itertools.islice(source, steps), unending=steps is None))
+        data = _joined(batches)
+        count = sum(_size(batch) for batch in batches)
+        notes.append(f"{count:,} validation samples were drawn" + (", which are not all." if limit.reached else "."))
+    if data is None:
+        return None
+    names = ("validation x", "validation y", "validation sample_weight")
+    given = [(name, part) for name, part in zip(names, data, strict=False) if part is not None]
+    return tuple(_arrays(name, part, notes) for name, part in given)
+
+
+def _arrays(name: str, value: Any, notes: list[str]) -> Any:
+    """Tables, lists of numbers and tensors as NumPy arrays; lists and dicts of arrays stay as they are."""
+    if isinstance(value, Mapping):
+        return {key: _arrays(f"{name}[{key!r}]", part, notes) for key, part in value.items()}
+    several = isinstance(value, list | tuple) and 0 < len(value) <= _MOST_INPUTS
+    if several and all(getattr(part, "shape", ()) for part in value):
+        return [_arrays(f"{name}[{place}]", part, notes) for place, part in enumerate(value)]
+    if value is None or (isinstance(value, np.ndarray | jax.Array) and value.dtype.kind in "biufc"):
+        return value
+    return _numbers(name, value, notes)
+
+
+def _numbers(name: str, value: Any, notes: list[str]) -> np.ndarray:
+    """An array of numbers.
+
+    Raises:
+        UnstuckError: samples of unequal length, text, dates, or other objects.
+    """
+    try:
+        array = _as_numpy(value)
+    except ValueError:
+        raise _ragged(name, value) from None
+    if array.dtype.kind in "biufc" and hasattr(value, "shape"):
+        return array
+    if array.dtype.kind not in "biufc":
+        array = _cast(name, array, [str(column) for column in getattr(value, "columns", ())])
+    if not hasattr(value, "columns"):
+        kind = "an array of objects" if hasattr(value, "shape") else f"a {type(value).__name__}"
+        notes.append(f"{name} is {kind}, which Keras itself does not take: np.array({name}, dtype='float32').")
+    return array
+
+
+def _as_numpy(value: Any) -> np.ndarray:
+    for method in ("to_numpy", "toarray"):  # of tables; of sparse matrices
+        if hasattr(value, method):
+            return np.asarray(getattr(value, method)())
+    return np.asarray(value)
+
+
+def _cast(name: str, array: np.ndarray, columns: list[str]) -> np.ndarray:
+    try:
+        return np.asarray(array.tolist(), "float32")
+    except (ValueError, TypeError):
+        pass
+    if any(hasattr(part, "__len__") and not isinstance(part, str | bytes) for part in array.reshape(-1)[:1]):
+        raise _ragged(name, array)
+    wrong = [column for column, part in zip(columns, array.T, strict=False) if not _is_numeric(part)]
+    where = f" in {', '.join(wrong[:10])}" if wrong else ""
+    raise UnstuckError(
+        f"{name} holds numbers.",
+        f"other things{where}, for example {_example(array)}",
+        "Number the classes (keras.layers.StringLookup, pandas.get_dummies) and leave names and dates out.",
+    )
+
+
+def _is_numeric(column: np.ndarray) -> bool:
+    try:
+        column.astype("float64")
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _example(array: np.ndarray) -> str:
+    flat = array.reshape(-1).tolist()
+    return repr(next((item for item in flat if not isinstance(item, int | float)), flat[0]))[:60]
+
+
+def _ragged(name: str, value: Any) -> UnstuckError:
+    lengths = sorted({len(part) for part in value if hasattr(part, "__len__")})
+    found = f"{len(value):,} samples of {lengths[0]} to {lengths[-1]} numbers" if lengths else "samples of many kinds"
+    return UnstuckError(
+        f"All samples of {name} have one shape.",
+        found,
+        "Pad them: keras.utils.pad_sequences(x); images: bring them to one size.",
+    )
