@@ -193,6 +193,22 @@ class TestWrite:
         with pytest.raises(UnstuckError, match="needs the file"):
             write(made)
 
+    def test_a_read_only_file_or_folder_is_told(self, tmp_path, monkeypatch):
+        folder = tmp_path / "mine"
+        folder.mkdir()
+        path = folder / "train.py"
+        path.write_text(LESSON)
+        before = run(path)
+        made = patch([Edit("epochs", 10, 20)], before.spec, before.sites)
+        allowed = os.access
+        for closed, words in ((path, "the file is read-only"), (folder, "its folder is read-only")):
+            # Root may write anything, so that permissions alone would not do.
+            monkeypatch.setattr(os, "access", lambda p, mode, c=closed: str(p) != str(c) and allowed(p, mode))
+            with pytest.raises(UnstuckError, match=words):
+                write(made)
+        assert path.read_text() == LESSON
+        assert [one.name for one in folder.iterdir()] == ["train.py"]
+
     def test_a_link_stays_a_link(self, tmp_path):
         real, link = tmp_path / "real.py", tmp_path / "train.py"
         real.write_text(LESSON)

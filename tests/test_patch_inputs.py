@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from patching import changed, edited, run
-from unstuck.patch import patch
+from promises import broken, patched
+from unstuck.patch import patch, write
 from unstuck.patch.scaling import Scaling
 from unstuck.spec import Edit
 
@@ -70,6 +71,33 @@ def test_the_line(tmp_path, body, added):
     assert plus == added
     assert made.instructions == ()
     assert all(float(np.max(fed)) <= 1.0 for fed in after.fed)
+
+
+@pytest.mark.parametrize(
+    ("body", "added"),
+    [
+        # The labels, or a mask, are made from the raw inputs: the line goes behind them.
+        ("(x, _), _ = mnist.load_data()\ny = x.mean(axis=(1, 2)) > 40\n" + MODEL + "model.fit(x, y)\n",
+         ["x = x / 255.0"]),
+        ("(x, y), _ = mnist.load_data()\nz = x[:, 9, 9]\ny = y + z\n" + MODEL + "model.fit(x, y)\n",
+         ["x = x / 255.0"]),
+        # Inputs and labels in one array: in the call, or the labels would be scaled too.
+        ("(x, _), _ = mnist.load_data()\n" + MODEL.replace("Dense(10)", "Dense(784), keras.layers.Reshape((28, 28))")
+         + "model.fit(x, x)\n", ["model.fit(x / 255.0, x)"]),
+        ("t = np.arange(100.0).reshape(20, 5)\n" + MODEL + "model.fit(t[:, :4], t[:, 4])\n",
+         ["model.fit(t[:, :4] / 255.0, t[:, 4])"]),
+        # A keyword is no variable.
+        ("(x, y), _ = mnist.load_data()\nx = np.reshape(x, newshape=(-1, 784)) if False else dict(y=x)['y']\n" + MODEL
+         + "model.fit(x, y)\n", ["x = x / 255.0"]),
+    ],
+)  # fmt: skip
+def test_labels_stay_as_they_are(tmp_path, body, added):
+    path = tmp_path / "train.py"
+    path.write_text(HEAD + body)
+    wanted = {"inputs.scale": SCALE}
+    made, before, after = patched(path, wanted)
+    assert broken(before, after, wanted, made) == []
+    assert changed(made.diff)[0] == added
 
 
 SPLIT = "def train_test_split(*arrays):\n    return [part for one in arrays for part in (one[:15], one[15:])]\n"
@@ -250,12 +278,43 @@ def test_a_dataset_gets_a_layer(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("model", "added"),
+    [
+        ("model = keras.Sequential([Flatten(input_shape=(28, 28)), Dense(1)])",
+         ["model = keras.Sequential([keras.layers.Rescaling(1.0 / 255.0, input_shape=(28, 28)), "
+          "Flatten(), Dense(1)])"]),
+        ("model = keras.Sequential()\nmodel.add(Flatten())\nmodel.add(Dense(1))",
+         ["model.add(keras.layers.Rescaling(1.0 / 255.0))"]),
+        ("model = keras.Sequential()\nmodel.add(Flatten(input_shape=(28, 28)))\nmodel.add(Dense(1))",
+         ["model.add(keras.layers.Rescaling(1.0 / 255.0, input_shape=(28, 28)))", "model.add(Flatten())"]),
+        ("i = keras.Input((28, 28))\nh = Flatten()(i)\nmodel = keras.Model(i, Dense(1)(h))",
+         ["h = Flatten()(keras.layers.Rescaling(1.0 / 255.0)(i))"]),
+    ],
+)  # fmt: skip
+@pytest.mark.filterwarnings("ignore:Do not pass an `input_shape`")
+def test_a_generator_gets_a_layer_in_every_style(tmp_path, model, added):
+    path = tmp_path / "train.py"
+    path.write_text(
+        HEAD + "(x, y), _ = mnist.load_data()\n" + model + "\nmodel.compile('adam', 'mse')\nmodel.fit([(x, y)])\n"
+    )
+    before = run(path)
+    made = patch([Edit("inputs.scale", 1.0, SCALE)], before.spec, before.sites)
+    assert made.instructions == ()
+    assert changed(made.diff)[0] == added
+    write(made)
+    layers = run(path).spec.layers()
+    assert [layer["class_name"] for layer in layers] == ["Rescaling", "Flatten", "Dense"]
+    assert layers[0]["config"]["scale"] == pytest.approx(1 / 255)
+
+
+LOOPED = MODEL.replace("Sequential([Flatten(), Dense(10)])", "Sequential()\nfor _ in '1':\n    model.add(Flatten())")
+
+
+@pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (LOAD + MODEL.replace("Sequential([Flatten(), Dense(10)])", "Sequential()\nmodel.add(Flatten())")
-         + "model.fit([(X_train, y_train)])\n", "fit is given a generator or a dataset"),
-        (LOAD + MODEL.replace("Flatten()", "Flatten(input_shape=(28, 28))") + "v = iter([X_test])\n"
-         "f = dict([('validation_data', (X_test, y_test))])\nmodel.fit(X_train, y_train, **f)\n",
+        (LOAD + LOOPED + "model.fit([(X_train, y_train)])\n", "fit is given a generator or a dataset"),
+        (LOAD + LOOPED + "f = dict([('validation_data', (X_test, y_test))])\nmodel.fit(X_train, y_train, **f)\n",
          "the call takes its arguments from **"),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from unstuck.debug.gather import check_compiled, check_fit, take_data
 from unstuck.debug.misfit import explain_error, explain_fit, takes
 from unstuck.engine import Epoch, FitCall, fit, why_not_scan
 from unstuck.errors import UnstuckError
+from unstuck.notebook import shown_line
 from unstuck.report.view import Report, make_report, shown_path
 from unstuck.runs import Run, ending, runs_root
 from unstuck.spec import Sites, Spec
@@ -189,7 +190,7 @@ def crash_error(crash: Crash, path: str | Path, advice: str | None = None) -> Un
     message = crash.error.split("\n\nArguments received by")[0]  # a list of Keras' own arguments, of no use here
     error = UnstuckError(
         f"{path} stopped {crash.when} with an error of its own.",
-        f"{message}\n    {shown_path(crash.file)}, line {crash.line}",
+        f"{message}\n    {shown_path(crash.file)}, {shown_line(crash.file, crash.line)}",
         f"{advice} --debug shows the whole traceback.",
     )
     error.__cause__ = crash.exception

@@ -19,6 +19,7 @@ from unstuck.capture.sites import calling_site
 from unstuck.data import keras_arrays
 from unstuck.engine import FitCall
 from unstuck.errors import UnstuckError
+from unstuck.notebook import is_notebook, program, run_notebook, shown_line
 from unstuck.spec import Site, Sites
 
 OnFit = Callable[[keras.Model, FitCall, Sites], Any]
@@ -48,7 +49,7 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit) -> Ended:
     """Runs a script as `python path arguments…` would, in this process; its prints stay its own.
 
     Args:
-        path: a Python file.
+        path: a Python file, or a notebook.
         arguments: its `sys.argv[1:]`.
         on_fit: called in the place of every `Model.fit`; what it returns is what the script gets.
 
@@ -61,7 +62,10 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit) -> Ended:
     fits: list[BaseException | None] = []  # the error that each fit ended with
     with _as_main(path, arguments), _watched(on_fit, fits):
         try:
-            runpy.run_path(str(whole), run_name="__main__")
+            if is_notebook(whole):
+                run_notebook(str(whole))
+            else:
+                runpy.run_path(str(whole), run_name="__main__")
         except SystemExit as exit:
             return Ended(_exit_code(exit))
         except (UnstuckError, KeyboardInterrupt, BrokenPipeError):
@@ -76,11 +80,12 @@ def _check_syntax(path: Path) -> None:
         found = "a folder" if path.is_dir() else "no such file"
         raise UnstuckError("A script is a Python file.", f"{path} ({found})", "Name the file that trains the network.")
     try:
-        compile(path.read_bytes(), str(path), "exec")
+        compile(program(path) if is_notebook(path) else path.read_bytes(), str(path), "exec")
     except SyntaxError as error:
         raise UnstuckError(
             "The script has to be valid Python.",
-            f"{path}, line {error.lineno}: {error.msg}" + (f"\n    {error.text.strip()}" if error.text else ""),
+            f"{path}, {shown_line(path, error.lineno or 0)}: {error.msg}"
+            + (f"\n    {error.text.strip()}" if error.text else ""),
             "Mend that line; nothing has been run.",
         ) from None
     except (ValueError, OSError) as error:

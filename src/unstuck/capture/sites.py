@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from unstuck.notebook import is_notebook, program
 from unstuck.spec import Site
 
 _NOT_THE_USERS = tuple(
@@ -65,7 +66,7 @@ def _makes(frame: FrameType, made: Any) -> bool:
 
 
 def _is_users(filename: str) -> bool:
-    return not filename.startswith(("<", *_NOT_THE_USERS)) and filename.endswith(".py")
+    return not filename.startswith(("<", *_NOT_THE_USERS)) and filename.endswith((".py", ".ipynb"))
 
 
 def _site(frame: FrameType) -> Site:
@@ -90,7 +91,7 @@ def _changed(file: str) -> int:
 def _starts_of_calls(file: str, changed: int) -> dict[tuple[int | None, int | None], tuple[int, int]]:
     """The (line, column) where each call of a file begins, by those of its end; no two calls end in one place."""
     try:
-        tree = ast.parse(Path(file).read_bytes())
+        tree = ast.parse(program(file) if is_notebook(file) else Path(file).read_bytes())
     except (OSError, SyntaxError, ValueError):
         return {}
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))

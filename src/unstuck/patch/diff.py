@@ -11,14 +11,26 @@ import tempfile
 from pathlib import Path
 
 from unstuck.errors import UnstuckError
-from unstuck.patch.source import decode
+from unstuck.notebook import cells_of, decode, is_notebook, program, with_program
 
 
 def unified(file: str, old: str, new: str) -> str:
-    """The diff of one file as `git apply` and `patch -p1` read it; its path is relative to here where possible."""
+    """The diff of one file as `git apply` and `patch -p1` read it; its path is relative to here where possible.
+
+    A notebook's is for people to read: one diff for each changed code cell.
+    """
     name = shown(file)
     name = name if name.startswith("/") else f"/{name}"
-    lines = difflib.unified_diff(_lines(old), _lines(new), f"a{name}", f"b{name}")
+    if not is_notebook(file):
+        return _diff(name, _lines(old), _lines(new))
+    pairs = enumerate(zip(cells_of(old), cells_of(new), strict=True), 1)
+    return "".join(
+        _diff(f"{name} cell {number}", *([f"{line}\n" for line in lines] for lines in pair)) for number, pair in pairs
+    )
+
+
+def _diff(name: str, old: list[str], new: list[str]) -> str:
+    lines = difflib.unified_diff(old, new, f"a{name}", f"b{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
@@ -32,11 +44,13 @@ def write_all(sources: dict[str, str], originals: dict[str, str]) -> list[str]:
     """Replace the files, each in one step, and keep the old ones as `FILE.orig`.
 
     Raises:
-        UnstuckError: a file is not what it was when the patch was made; then nothing is written.
+        UnstuckError: a file is not what it was when the patch was made, or cannot be written; then nothing is.
     """
-    encodings = {file: _unchanged(file, originals[file]) for file in sources}
-    for file, text in sources.items():
-        _replace(Path(file).resolve(), text.encode(encodings[file]))
+    contents = {file: _content(file, originals[file], text) for file, text in sources.items()}
+    for file in contents:
+        _check_writable(Path(file).resolve())
+    for file, content in contents.items():
+        _replace(Path(file).resolve(), content)
     return list(sources)
 
 
@@ -44,19 +58,32 @@ def _lines(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def _unchanged(file: str, original: str) -> str:
-    """The file's encoding."""
+def _content(file: str, original: str, text: str) -> bytes:
+    """The bytes of a file's new text, in its own encoding."""
     try:
-        text, encoding = decode(Path(file).read_bytes())
-    except (OSError, SyntaxError, UnicodeError) as error:
+        raw = Path(file).read_bytes()
+        now = program(file, raw)
+        encoding = "utf-8" if is_notebook(file) else decode(raw)[1]
+    except (OSError, SyntaxError, ValueError) as error:
         raise UnstuckError("A patch needs the file it was made for.", f"{file}: {error}") from None
-    if text != original:
+    if now != original:
         raise UnstuckError(
             "A patch is written only to the source it was made for.",
             f"{file} has changed since",
             "run the debugger again",
         )
-    return encoding
+    return with_program(raw, text) if is_notebook(file) else text.encode(encoding)
+
+
+def _check_writable(path: Path) -> None:
+    """A new file takes the old one's place, so the folder counts; a file set read-only is meant to stay, though."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        which = "the file is" if os.access(path.parent, os.W_OK) else "its folder is"
+        raise UnstuckError(
+            "A patch is written into the program's own file.",
+            f"{path} ({which} read-only)",
+            "Make it writable, or apply the change shown above by hand; nothing has been written.",
+        )
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
+from unstuck.notebook import shown_line
 from unstuck.patch.arguments import find_argument, fit_signature
 from unstuck.patch.bindings import Place, events, loops, origins, owner, place_after, place_behind, reads
 from unstuck.patch.companions import companions, uses
 from unstuck.patch.constants import defining
 from unstuck.patch.desk import Desk, Line
+from unstuck.patch.diff import shown
 from unstuck.patch.draft import Draft
 from unstuck.patch.rescaling import add_rescaling
 from unstuck.patch.scaling import Scaling, Standardizing, base_name
@@ -235,7 +237,7 @@ def _warn(desk: Desk, draft: Draft, fit: cst.Call, scaling: Scaling | Standardiz
         )
         if not known or unscaled:
             desk.notes.append(
-                f"{source.file}, line {source.line(call)}: scale the inputs of "
+                f"{shown(source.file)}, {shown_line(source.file, source.line(call))}: scale the inputs of "
                 f"{source.code(call.func)}(…) the same way: {scaling.of(source.code(value))}"
             )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unstuck.notebook import shown_line
 from unstuck.patch.desk import Desk
 from unstuck.patch.diff import shown
 from unstuck.patch.expressions import plain
@@ -13,7 +14,7 @@ from unstuck.spec import Edit, Site
 def instruction(edit: Edit, desk: Desk, why: str) -> str:
     """The sentence for one edit."""
     site, what = _site_and_words(edit, desk)
-    where = f"{shown(site.file)}, line {site.line}" if site else "In the program"
+    where = f"{shown(site.file)}, {shown_line(site.file, site.line)}" if site else "In the program"
     return f"{where}: {what} (not changed automatically: {why})."
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import libcst as cst
 
+from unstuck.notebook import shown_line
 from unstuck.patch.arguments import Signature, find_argument, locate, set_argument
 from unstuck.patch.desk import Desk, Line
+from unstuck.patch.diff import shown
 from unstuck.patch.draft import Draft
 from unstuck.patch.expressions import expression
+from unstuck.patch.frozen import unfreeze
 from unstuck.patch.imports import meaning
 from unstuck.patch.shared import by_parameter, in_loop
 from unstuck.patch.source import Unpatchable
@@ -47,20 +50,25 @@ def edit_layer(desk: Desk, edit: Edit, edits: list[Edit]) -> Line:
     if found is None:
         raise Unpatchable("the value is inside another one")
     index, name = int(found[1]), found[2]
-    site = layer_site(desk, index)
     if index >= len(desk.spec.layers()):
         raise Unpatchable("the model has no such layer")
-    class_name = desk.spec.layers()[index]["class_name"]
-    draft, call = desk.call(site, [class_name])
-    layer = _layer_class(draft, call, class_name)
     setting = Setting(name, edit.old, edit.new, own=True)
-    signature = Signature.of(layer, trainable=True)
     try:
-        if _is_shared(desk, edits, index, setting):
-            return _edit_one_of_several(desk, draft, call, signature, setting, index, edits)
-        return set_argument(desk, draft, call, signature, setting, site)
+        return _edit_in_call(desk, setting, index, edits)
     except Unpatchable as why:
-        raise Unpatchable(f"{why}{_set_elsewhere(draft, name)}") from None
+        line = unfreeze(desk, edits) if name == "trainable" else None
+        if line is None:
+            raise Unpatchable(f"{why}{_set_elsewhere(desk, name)}") from None
+        return line
+
+
+def _edit_in_call(desk: Desk, setting: Setting, index: int, edits: list[Edit]) -> Line:
+    site, class_name = layer_site(desk, index), desk.spec.layers()[index]["class_name"]
+    draft, call = desk.call(site, [class_name])
+    signature = Signature.of(_layer_class(draft, call, class_name), trainable=True)
+    if _is_shared(desk, edits, index, setting):
+        return _edit_one_of_several(desk, draft, call, signature, setting, index, edits)
+    return set_argument(desk, draft, call, signature, setting, site)
 
 
 def _layer_class(draft: Draft, call: cst.Call, class_name: str) -> Any:
@@ -135,11 +143,12 @@ def _via(desk: Desk, index: int) -> Site | None:
     return None if site is None else site.via
 
 
-def _set_elsewhere(draft: Draft, name: str) -> str:
+def _set_elsewhere(desk: Desk, name: str) -> str:
     """The lines that set such an attribute after the layer is made: `layer.trainable = False`."""
     lines = [
-        draft.source.line(target)
+        f"{shown(draft.source.file)}, {shown_line(draft.source.file, draft.source.line(target))}"
+        for draft in desk.drafts.values()
         for target in draft.source.all(cst.AssignTarget)
         if isinstance(target.target, cst.Attribute) and target.target.attr.value == name
     ]
-    return f"; .{name} is set in line {', '.join(map(str, lines))}" if lines else ""
+    return f"; .{name} is set in {', '.join(lines)}" if lines else ""

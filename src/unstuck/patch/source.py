@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import tokenize
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 import libcst as cst
@@ -19,6 +16,7 @@ from libcst.metadata import (
     ScopeProvider,
 )
 
+from unstuck.notebook import program
 from unstuck.spec import Site
 
 Node = TypeVar("Node", bound=cst.CSTNode)
@@ -28,14 +26,8 @@ class Unpatchable(Exception):
     """An edit that cannot be made safely; its text says why, and becomes part of an instruction."""
 
 
-def decode(raw: bytes) -> tuple[str, str]:
-    """A source file's text, line endings kept, and its encoding (from the byte order mark or the coding comment)."""
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-    return raw.decode(encoding), encoding
-
-
 class Source:
-    """One parsed file; read only.
+    """One parsed file, a script or a notebook's code cells; read only.
 
     Raises:
         Unpatchable: the file cannot be read or parsed.
@@ -44,11 +36,11 @@ class Source:
     def __init__(self, file: str) -> None:
         self.file = file
         try:
-            self.text, _ = decode(Path(file).read_bytes())
+            self.text = program(file)
             wrapper = MetadataWrapper(cst.parse_module(self.text))
         except OSError as error:
             raise Unpatchable(f"the file cannot be read ({error.strerror or error})") from None
-        except (SyntaxError, UnicodeError, LookupError, cst.ParserSyntaxError):
+        except (SyntaxError, ValueError, LookupError, cst.ParserSyntaxError):
             raise Unpatchable("the file cannot be parsed") from None
         self.module = wrapper.module
         self._wrapper = wrapper

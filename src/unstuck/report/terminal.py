@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from unstuck.notebook import shown_line
 from unstuck.report.view import Report
 from unstuck.words import counted, duration, joined, percent
 
@@ -72,7 +73,7 @@ def _subject(report: Report) -> Text:
     shape = "×".join(str(size) for size in subject["input_shape"])
     return Text.assemble(
         (f" {subject['file']}", "bold"),
-        (f", line {subject['fit_line']}" if subject["fit_line"] else "", "bold"),
+        (f", {shown_line(subject['file'], subject['fit_line'])}" if subject["fit_line"] else "", "bold"),
         f"\n {subject['model']} · {subject['loss']} · {subject['optimizer']}"
         f"\n {subject['samples']:,} samples of {shape} · batches of {subject['batch_size']}"
         f" · {counted(subject['epochs'], 'epoch')} · labels: {subject['task']}",
@@ -124,7 +125,7 @@ def _causes(report: Report) -> RenderableType:
     lines: list[RenderableType] = []
     for number, finding in enumerate(report["findings"], 1):
         place = finding["where"]
-        at = f"  {place['file']}, line {place['line']}" if place["line"] else ""
+        at = f"  {place['file']}, {shown_line(place['file'], place['line'])}" if place["line"] else ""
         lines.append(Text.assemble((f"{number}. {finding['fault']}", "bold"), (at, "dim")))
         lines.append(Text(f"   {finding['cause']}"))
         if finding["fix"]:
