@@ -5,6 +5,19 @@ from unstuck.engine.call import FitCall, why_not_arrays, why_not_scan
 from unstuck.engine.checkpoint import capture_state
 from unstuck.engine.epoch import Epoch
 from unstuck.engine.fit import fit
+from unstuck.engine.probes import NonFinite, Probes, Readings
 from unstuck.engine.train import train
 
-__all__ = ["Epoch", "FitCall", "capture_state", "fit", "steps_an_epoch", "train", "why_not_arrays", "why_not_scan"]
+__all__ = [
+    "Epoch",
+    "FitCall",
+    "NonFinite",
+    "Probes",
+    "Readings",
+    "capture_state",
+    "fit",
+    "steps_an_epoch",
+    "train",
+    "why_not_arrays",
+    "why_not_scan",
+]

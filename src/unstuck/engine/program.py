@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,11 @@ import numpy as np
 
 from unstuck.engine.arrays import Arrays, Batches
 from unstuck.engine.convolution import fast_convolutions
+from unstuck.engine.probes import Probe, Probes
 
 State = tuple[list[Any], list[Any], list[Any], list[Any]]  # trainable, non-trainable, optimizer, metrics variables
 Rescale = tuple[Any, Any]  # (shift, scale): inputs become (x - shift) * scale
+Record = dict[str, Any]  # every step's loss and metrics by name, (steps,) each; under "probes" the probes' readings
 
 # Compiles in half the time and runs two to three times slower: right for a step that is taken once in a long epoch.
 QUICK_TO_COMPILE = {"xla_backend_optimization_level": 0}
@@ -31,13 +33,19 @@ class Program:
         model: built and compiled. Its variables are read only by `state_of` and written only by `write_back`.
         rescale: whether the steps rescale an input (the debugger's experiments do); costs a cast to float32.
         rescaled_input: the place of that input among several.
+        probes: what is measured beside loss and metrics; nothing when None, at no cost.
     """
 
-    def __init__(self, model: keras.Model, rescale: bool = False, rescaled_input: int = 0) -> None:
+    def __init__(
+        self, model: keras.Model, rescale: bool = False, rescaled_input: int = 0, probes: Probes | None = None
+    ) -> None:
         self.model = model
-        self.rescale, self.rescaled_input = rescale, rescaled_input
+        self.rescale, self.rescaled_input, self.probes = rescale, rescaled_input, probes
+        self.probe = None if probes is None else Probe(model, probes)
         self._means = _mean_metrics(model)
         self._loss = fast_convolutions(partial(model.compute_loss_and_updates, training=True))
+        if self.probe is not None:
+            self.probed_loss = fast_convolutions(partial(self.probe.loss_and_activations, training=True))
         self._test_loss = fast_convolutions(partial(model.compute_loss_and_updates, training=False))
         self._forward = fast_convolutions(partial(model.stateless_call, training=False))
         self.train_steps = jax.jit(self._train_steps)
@@ -46,29 +54,36 @@ class Program:
         self.test = jax.jit(self._test, static_argnames="batch_size")
         self.predict = jax.jit(self._predict, static_argnames="batch_size")
 
-    def empty_record(self, steps: int) -> dict[str, jax.Array]:
-        """Room for every step's loss and mean metrics."""
-        return {name: jnp.zeros(steps, "float32") for name in ("loss", *self._means)}
+    def empty_record(self, steps: int) -> Record:
+        """Room for every step's loss and mean metrics, and for the probes' readings."""
+        record: Record = {name: jnp.zeros(steps, "float32") for name in ("loss", *self._means)}
+        return record if self.probe is None else record | {"probes": self.probe.empty_readings(steps)}
 
     def _train_steps(
         self,
         state: State,
-        record: dict[str, jax.Array],
+        record: Record,
         arrays: Arrays,
         order: jax.Array,
         start: jax.Array,
         stop: jax.Array,
         rescale: Rescale,
-    ) -> tuple[State, dict[str, jax.Array]]:
+    ) -> tuple[State, Record]:
         """Steps `start` … `stop - 1` of an epoch whose full batches are the rows of `order`."""
 
-        def body(i: jax.Array, carry: tuple[State, dict[str, jax.Array]]) -> tuple[State, dict[str, jax.Array]]:
+        def body(i: jax.Array, carry: tuple[State, Record], probe: Probe | None = None) -> tuple[State, Record]:
             state, record = carry
             batch = jax.tree.map(lambda a: jnp.take(a, order[i], axis=0, mode="clip"), arrays)
-            values, state = self._step(state, batch, rescale)
-            return state, {name: record[name].at[i].set(value) for name, value in values.items()}
+            loss = self._loss if probe is None else self.probed_loss
+            values, after, inside = self.open_step(loss, state, batch, rescale)
+            if probe is not None:
+                readings = probe.note(record["probes"], i, state[0], after[0], *inside)
+                record = record | {"probes": readings}
+            return after, record | {name: record[name].at[i].set(value) for name, value in values.items()}
 
-        return jax.lax.fori_loop(start, stop, body, (state, record))
+        if self.probe is None:
+            return jax.lax.fori_loop(start, stop, body, (state, record))
+        return self.probe.loop(start, stop, body, partial(body, probe=self.probe), (state, record))
 
     def _train_rest(
         self, state: State, arrays: Arrays, rest: jax.Array, rescale: Rescale
@@ -78,18 +93,24 @@ class Program:
 
     def _step(self, state: State, batch: Arrays, rescale: Rescale) -> tuple[dict[str, jax.Array], State]:
         """One step of Keras' `train_step`, giving the batch's own loss and metrics rather than running means."""
+        return self.open_step(self._loss, state, batch, rescale)[:2]
+
+    def open_step(
+        self, loss_and_updates: Callable[..., Any], state: State, batch: Arrays, rescale: Rescale
+    ) -> tuple[dict[str, jax.Array], State, tuple[Any, ...]]:
+        """A step that also shows its gradients, and what `loss_and_updates` gives beside Keras' own results."""
         model = self.model
         trainable, non_trainable, optimizer, metrics = state
         x, y, sample_weight = self._unpack(batch, rescale)
-        (_, (loss, y_pred, non_trainable, metrics)), gradients = jax.value_and_grad(self._loss, has_aux=True)(
-            trainable, non_trainable, metrics, x, y, sample_weight, optimizer_variables=optimizer
-        )
+        (_, (loss, y_pred, non_trainable, metrics, *inside)), gradients = jax.value_and_grad(
+            loss_and_updates, has_aux=True
+        )(trainable, non_trainable, metrics, x, y, sample_weight, optimizer_variables=optimizer)
         trainable, optimizer = model.optimizer.stateless_apply(optimizer, gradients, trainable)
         _, updated = model._update_metrics_variables(metrics, loss, x, y, y_pred, sample_weight)
         values = {"loss": jnp.asarray(loss, "float32")}
         for name, (total, count) in self._means.items():
             values[name] = (updated[total] - metrics[total]) / (updated[count] - metrics[count])
-        return values, (trainable, non_trainable, optimizer, updated)
+        return values, (trainable, non_trainable, optimizer, updated), (gradients, *inside)
 
     def _test(self, state: State, arrays: Arrays, rescale: Rescale, *, batch_size: int) -> list[Any]:
         """The metrics variables after one pass over the data without training."""
@@ -136,14 +157,15 @@ class Program:
         return x, y, sample_weight
 
 
-def program_of(model: keras.Model) -> Program:
+def program_of(model: keras.Model, probes: Probes | None = None) -> Program:
     """The model's program, made anew only when it has been compiled anew or layers have been frozen since."""
     parts = [model.optimizer, model._compile_loss, model._compile_metrics, *model.trainable_variables]
     # Kept in the model's own __dict__, so that it goes when the model goes; Keras' __setattr__ would track it.
     known = vars(model).get("_unstuck_program")
-    if known and len(known[0]) == len(parts) and all(a is b for a, b in zip(known[0], parts, strict=True)):
+    same = known and len(known[0]) == len(parts) and all(a is b for a, b in zip(known[0], parts, strict=True))
+    if same and known[1].probes == probes:
         return known[1]
-    program = Program(model)
+    program = Program(model, probes=probes)
     vars(model)["_unstuck_program"] = (parts, program)
     return program
 
@@ -200,6 +222,6 @@ def _slice(arrays: Any, start: Any, size: int) -> Any:
     return jax.tree.map(lambda a: jax.lax.dynamic_slice_in_dim(a, start, size), arrays)
 
 
-def to_host(record: Mapping[str, jax.Array]) -> dict[str, np.ndarray]:
+def to_host(record: Record) -> Record:
     """A record of steps as NumPy arrays."""
-    return {name: np.asarray(values) for name, values in record.items()}
+    return jax.tree.map(np.asarray, record)

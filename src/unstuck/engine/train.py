@@ -16,7 +16,9 @@ from unstuck.engine.arrays import Arrays, Batches, training_and_validation
 from unstuck.engine.call import FitCall, why_not_scan
 from unstuck.engine.checkpoint import restore_state
 from unstuck.engine.epoch import Epoch
-from unstuck.engine.program import Program, Rescale, State, build, program_of, state_of, to_host, write_back
+from unstuck.engine.non_finite import first_non_finite
+from unstuck.engine.probes import Probes
+from unstuck.engine.program import Program, Record, Rescale, State, build, program_of, state_of, to_host, write_back
 
 Progress = Callable[[int, int], None]  # (steps done, steps an epoch)
 Augment = Callable[[jax.Array], jax.Array]  # training inputs -> changed ones of the same shape and dtype
@@ -33,6 +35,7 @@ def train(
     progress: Progress | None = None,
     start: Mapping[str, np.ndarray] | None = None,
     augment: Augment | None = None,
+    probes: Probes | None = None,
 ) -> Iterator[Epoch]:
     """Trains as `model.fit(...)` would, one epoch at a time; between epochs the model holds the current weights.
 
@@ -44,6 +47,7 @@ def train(
         progress: called a few times a second with the steps done and the steps an epoch.
         start: what `capture_state` gave after the epoch `call.initial_epoch`: the training goes on from there.
         augment: changes the training inputs before each epoch; the model that is saved knows nothing of it.
+        probes: what to measure inside the network; see `Epoch.probes`.
 
     Yields:
         one `Epoch` after each pass; leaving the loop early leaves the model as that epoch left it.
@@ -64,13 +68,14 @@ def train(
     build(model, batches)
     if start is not None:
         restore_state(model, start)
-    program = program_of(model)
+    program = program_of(model, probes)
     try:
         for index in range(call.initial_epoch, call.epochs):
             began = time.perf_counter()
             model.reset_metrics()
             seen = batches if augment is None else batches.with_inputs(augment)
-            state, steps = run_epoch(program, state_of(model), seen, NO_RESCALE, progress)
+            state, record = run_epoch(program, state_of(model), seen, NO_RESCALE, progress)
+            readings = record.pop("probes", None)
             write_back(model, state)
             logs = _metric_values(model)
             if validation is not None and model._should_eval(index, call.validation_freq):
@@ -78,7 +83,7 @@ def train(
                 metrics = program.test(state_of(model), validation.arrays, NO_RESCALE, batch_size=validation.batch_size)
                 write_back(model, (*state[:3], metrics))
                 logs |= {f"val_{name}": value for name, value in _metric_values(model).items()}
-            yield Epoch(index + 1, logs, steps, time.perf_counter() - began)
+            yield Epoch(index + 1, logs, record, time.perf_counter() - began, readings)
     finally:
         model.optimizer.finalize_variable_values(model.trainable_weights)
 
@@ -89,7 +94,7 @@ def run_epoch(
     batches: Batches,
     rescale: Rescale,
     progress: Progress | None = None,
-) -> tuple[State, Mapping[str, np.ndarray]]:
+) -> tuple[State, Record]:
     """One pass over the data in a newly drawn order.
 
     Args:
@@ -97,9 +102,15 @@ def run_epoch(
         rescale: (shift, scale), used when the program was made with `rescale=True`.
 
     Returns:
-        the new state, and every step's loss and mean metrics as float32 arrays of shape (steps,).
+        the new state, and every step's loss and mean metrics as float32 arrays of shape (steps,); of a program with
+        probes also its `Readings` under "probes".
     """
-    return run_steps(program, state, batches.arrays, *batches.order(), rescale, progress)
+    order = batches.order()
+    after, record = run_steps(program, state, batches.arrays, *order, rescale, progress)
+    if program.probe is not None:
+        found = first_non_finite(program, (state, after), batches.arrays, order, rescale, record["loss"])
+        record["probes"] = program.probe.readings(record["probes"], found)
+    return after, record
 
 
 def run_steps(
@@ -110,7 +121,7 @@ def run_steps(
     rest: np.ndarray,
     rescale: Rescale,
     progress: Progress | None = None,
-) -> tuple[State, Mapping[str, np.ndarray]]:
+) -> tuple[State, Record]:
     """One step for each row of `full`, int32 sample numbers of shape (steps, batch size), and one for `rest`."""
     record = program.empty_record(len(full))
     order = jnp.asarray(full)
@@ -130,7 +141,7 @@ def run_steps(
     if len(rest):
         train_rest = program.train_rest if len(full) < _MANY_STEPS else program.train_rare_rest
         values, state = train_rest(state, arrays, rest, rescale)
-        steps = {name: np.append(steps[name], np.float32(value)) for name, value in values.items()}
+        steps |= {name: np.append(steps[name], np.float32(value)) for name, value in values.items()}
     return state, steps
 
 
