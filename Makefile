@@ -2,9 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test kill lint format docs clean
+.PHONY: help demo test test-all kill lint format docs clean
 help:  ## these lines
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 .venv/done: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -17,6 +17,9 @@ demo: .venv/done  ## debug the lesson's first network, on real MNIST
 
 test: .venv/done lint  ## everything: lint, types, tests
 	$(BIN)/python -m pytest
+
+test-all: .venv/done lint  ## the tests and every program of tests/programs
+	UNSTUCK_ALL=1 $(BIN)/python -m pytest
 
 kill: .venv/done  ## a training killed 1,000 times and resumed (an hour)
 	UNSTUCK_KILLS=1000 $(BIN)/python -m pytest tests/test_checkpoint.py -k killed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,20 @@ import keras
 import numpy as np
 
 from unstuck.api.limit import fit_within_time
-from unstuck.capture import Crash, Ended, build_for, compile_as, drawn, own_step, rebuild, run_script, spec_of
+from unstuck.capture import (
+    Crash,
+    Ended,
+    Notes,
+    advice_for,
+    build_for,
+    compile_as,
+    drawn,
+    old_names,
+    own_step,
+    rebuild,
+    run_script,
+    spec_of,
+)
 from unstuck.debug import Diagnosis, baseline_of, investigate
 from unstuck.debug.gather import check_compiled, check_fit, take_data
 from unstuck.debug.misfit import explain_error, explain_fit, takes
@@ -77,10 +90,23 @@ def run_tracked(path: str | Path, arguments: list[str], train: Fit = _as_it_is) 
     """
     captured: list[Captured] = []
     root = runs_root().absolute()  # the script may change the working directory
+    early: list[Mapping[str, Any]] = []  # what the script logs before its first fit
+
+    def on_log(values: Mapping[str, Any]) -> None:
+        if captured:
+            captured[-1].run.log(values)
+        else:
+            early.append(values)
+
+    notes = Notes(log=on_log)
 
     def on_fit(model: keras.Model, call: FitCall, sites: Sites) -> Any:
         used, optimizer = call, spec_of(model, call).optimizer
-        run = Run.create(Path(path).stem, _config(model, call, path, sites), root=root, baseline=_baseline(call))
+        told = {"script_config": dict(notes.config)} if notes.config else {}
+        config = {**_config(model, call, path, sites), **told}
+        run = Run.create(Path(path).stem, config, root=root, baseline=_baseline(call))
+        while early:
+            run.log(early.pop(0))
         epochs: list[Epoch] = []
         reason = why_not_scan(model, call)
 
@@ -104,7 +130,7 @@ def run_tracked(path: str | Path, arguments: list[str], train: Fit = _as_it_is) 
         capture()
         return history
 
-    return run_script(path, arguments, on_fit), captured
+    return run_script(path, arguments, on_fit, notes), captured
 
 
 def debug_script(
@@ -135,7 +161,14 @@ def debug_script(
         notes.extend([*arrays.notes, *([note] if note else [])])
         return history, used
 
-    ended, captured = run_tracked(path, arguments, train)
+    with old_names():  # layers of the script's own are made anew in the experiments
+        return _debug(path, run_tracked(path, arguments, train), seconds, fit_number, notes, say)
+
+
+def _debug(
+    path: str | Path, ran: tuple[Ended, list[Captured]], seconds: float, fit_number: int, notes: list[str], say: Say
+) -> Debugged:
+    ended, captured = ran
     if len(captured) < fit_number:
         raise _no_fit(path, ended, len(captured), fit_number)
     chosen = captured[fit_number - 1]
@@ -186,7 +219,7 @@ def _first_line(error: Exception) -> str:
 
 def crash_error(crash: Crash, path: str | Path, advice: str | None = None) -> UnstuckError:
     """A script's own crash as one clear message, with what to do about it where that is known."""
-    advice = advice or explain_error(crash.error) or "Mend that line."
+    advice = advice or advice_for(crash.exception) or explain_error(crash.error) or "Mend that line."
     message = crash.error.split("\n\nArguments received by")[0]  # a list of Keras' own arguments, of no use here
     error = UnstuckError(
         f"{path} stopped {crash.when} with an error of its own.",

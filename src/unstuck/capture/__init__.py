@@ -1,5 +1,6 @@
 """Capture: runs a user's script as it is and takes its recipe, data and call sites at `fit`."""
 
+from unstuck.capture.compat import Notes, advice_for, old_names
 from unstuck.capture.draw import Drawn, drawn
 from unstuck.capture.recipe import build_for, compile_as, new_weights, own_step, rebuild, spec_of
 from unstuck.capture.script import Crash, Ended, run_script
@@ -8,10 +9,13 @@ __all__ = [
     "Crash",
     "Drawn",
     "Ended",
+    "Notes",
+    "advice_for",
     "build_for",
     "compile_as",
     "drawn",
     "new_weights",
+    "old_names",
     "own_step",
     "rebuild",
     "run_script",

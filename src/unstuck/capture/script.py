@@ -15,8 +15,10 @@ from weakref import WeakKeyDictionary
 
 import keras
 
+from unstuck.capture.compat import Notes, fit_arguments, old_names, taking
+from unstuck.capture.display import nobody_there
+from unstuck.capture.replacing import replaced
 from unstuck.capture.sites import calling_site
-from unstuck.data import keras_arrays
 from unstuck.engine import FitCall
 from unstuck.errors import UnstuckError
 from unstuck.notebook import is_notebook, program, run_notebook, shown_line
@@ -45,13 +47,14 @@ class Ended:
     crash: Crash | None = None
 
 
-def run_script(path: str | Path, arguments: list[str], on_fit: OnFit) -> Ended:
+def run_script(path: str | Path, arguments: list[str], on_fit: OnFit, notes: Notes | None = None) -> Ended:
     """Runs a script as `python path arguments…` would, in this process; its prints stay its own.
 
     Args:
         path: a Python file, or a notebook.
         arguments: its `sys.argv[1:]`.
         on_fit: called in the place of every `Model.fit`; what it returns is what the script gets.
+        notes: get what the script tells a tracker (wandb, MLflow).
 
     Raises:
         UnstuckError: there is no such file, or it is not valid Python.
@@ -60,7 +63,7 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit) -> Ended:
     _check_syntax(path)
     whole = path.absolute()  # the script may change the working directory
     fits: list[BaseException | None] = []  # the error that each fit ended with
-    with _as_main(path, arguments), _watched(on_fit, fits):
+    with _as_main(path, arguments), taking(notes or Notes()), nobody_there(), _watched(on_fit, fits):
         try:
             if is_notebook(whole):
                 run_notebook(str(whole))
@@ -96,28 +99,26 @@ def _check_syntax(path: Path) -> None:
 
 @contextmanager
 def _as_main(path: Path, arguments: list[str]) -> Iterator[None]:
-    """`sys.argv` and `sys.path` as the script would find them; plots do not wait for anybody."""
+    """`sys.argv` and `sys.path` as the script would find them."""
     folder = os.getcwd()
-    argv, paths, backend = sys.argv, list(sys.path), os.environ.get("MPLBACKEND")
+    argv, paths = sys.argv, list(sys.path)
     sys.argv = [str(path), *arguments]
     sys.path[:0] = [str(path.resolve().parent)]
-    os.environ.setdefault("MPLBACKEND", "Agg")
     try:
         yield
     finally:
         os.chdir(folder)
         sys.argv, sys.path[:] = argv, paths
-        if backend is None:
-            os.environ.pop("MPLBACKEND", None)
 
 
 @contextmanager
 def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[None]:
-    """Keras with its `fit` ours, call sites remembered and the built-in data sets served from our own copy."""
+    """Keras with its `fit` ours, call sites remembered, old names served and screens and questions answered."""
     made: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
     compiled: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
 
     def fit(model: keras.Model, *args: Any, **kwargs: Any) -> Any:
+        args, kwargs = fit_arguments(model, args, kwargs)
         names = list(FitCall.__dataclass_fields__)
         if len(args) > len(names) or set(kwargs) - set(names):
             return original_fit(model, *args, **kwargs)  # which says what is wrong, in Keras' words
@@ -129,14 +130,13 @@ def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[None]:
         compiled[model] = calling_site()
         return original_compile(model, *args, **kwargs)
 
-    original_fit, original_compile = keras.Model.fit, keras.Model.compile
     with ExitStack() as stack:
+        stack.enter_context(old_names())
+        original_fit, original_compile = keras.Model.fit, keras.Model.compile
         for cls in (keras.layers.Layer, keras.optimizers.Optimizer, keras.losses.Loss):
-            stack.enter_context(_replaced(cls, "__init__", _remembering(cls.__init__, made)))
-        stack.enter_context(_replaced(keras.Model, "fit", _noting(fit, fits)))
-        stack.enter_context(_replaced(keras.Model, "compile", compile))
-        for name in ("mnist", "fashion_mnist"):
-            stack.enter_context(_replaced(getattr(keras.datasets, name), "load_data", _loader(name)))
+            stack.enter_context(replaced(cls, "__init__", _remembering(cls.__init__, made)))
+        stack.enter_context(replaced(keras.Model, "fit", _noting(fit, fits)))
+        stack.enter_context(replaced(keras.Model, "compile", compile))
         yield
 
 
@@ -159,25 +159,6 @@ def _remembering(init: Callable[..., None], made: WeakKeyDictionary[Any, Site | 
         init(self, *args, **kwargs)
 
     return __init__
-
-
-def _loader(name: str) -> Callable[..., Any]:
-    return lambda path="": keras_arrays(name.replace("_", "-"))
-
-
-@contextmanager
-def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
-    """`owner.name` is `value` inside the block and as it was after it."""
-    absent = object()
-    before = vars(owner).get(name, absent)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        if before is absent:
-            delattr(owner, name)
-        else:
-            setattr(owner, name, before)
 
 
 def _sites(model: keras.Model, made: WeakKeyDictionary[Any, Site | None], compiled: Site | None) -> Sites:

@@ -4,6 +4,7 @@ runs/20261122-214501-mlp-3f2a/
     config.json     the recipe, the command, the baseline
     env.json        versions, seed, machine, git state
     history.jsonl   one line an epoch
+    logged.jsonl    what the script itself told a tracker, one line a call
     findings.json   what the debugger found
     checkpoints/    the last states of the training, to go on from (see `checkpoints`)
     status.json     how it ended; absent while it runs, or when it was killed
@@ -130,6 +131,14 @@ class Run:
         # steps stay last: a listing reads each line only up to them
         line = {"epoch": epoch, "time": time.time(), "seconds": seconds, "logs": dict(logs), "steps": short}
         append_line(self.path / "history.jsonl", to_json(line))
+
+    def log(self, values: Mapping[str, Any]) -> None:
+        """Records what a script told a tracker of its own accord.
+
+        Raises:
+            UnstuckError: the disk is full or the folder is gone.
+        """
+        append_line(self.path / "logged.jsonl", to_json({"time": time.time(), **values}))
 
     def write_findings(self, findings: Iterable[Mapping[str, Any]]) -> None:
         """Replaces findings.json by these, in the form of the report's JSON contract.

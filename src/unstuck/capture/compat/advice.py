@@ -1,0 +1,34 @@
+"""What to do about an error that comes of a name that is gone, a package that is not there, or Python 2."""
+
+from __future__ import annotations
+
+import re
+
+from unstuck.capture.compat.table import GONE, OLD_PACKAGES, PIP_NAMES
+
+
+def advice_for(error: BaseException) -> str | None:
+    """One or two sentences on what to do, or None when nothing is known."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return _missing_module(error.name)
+    name = _missing_name(error)
+    if name in GONE:
+        gone = GONE[name]
+        return f"{name} is gone since {gone.since}. {gone.instead}"
+    return None
+
+
+def _missing_module(name: str) -> str | None:
+    package = name.partition(".")[0]
+    if package in OLD_PACKAGES:
+        return f"{package} {OLD_PACKAGES[package]}"
+    if package == "keras":
+        return f"No Keras of today has {name}, and Unstuck knows no stand-in for it."
+    return f"Install it beside Unstuck: pip install {PIP_NAMES.get(package, package)}"
+
+
+def _missing_name(error: BaseException) -> str:
+    if isinstance(error, AttributeError) and error.name:
+        return error.name
+    found = re.search(r"cannot import name '(\w+)'", str(error)) if isinstance(error, ImportError) else None
+    return found.group(1) if found else ""

@@ -1,0 +1,102 @@
+"""Everything old at once, for as long as a script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from types import ModuleType
+
+import keras
+import numpy as np
+from keras.src.utils import module_utils
+
+from unstuck.capture.compat import table
+from unstuck.capture.compat.arguments import old_arguments
+from unstuck.capture.compat.datasets import own_data
+from unstuck.capture.compat.files import old_files
+from unstuck.capture.compat.history import both_spellings
+from unstuck.capture.compat.models import old_methods
+from unstuck.capture.compat.modules import Served, find, installed, served
+from unstuck.capture.compat.tensorflow import arrays_have_numpy
+from unstuck.capture.compat.trackers import TensorBoard
+from unstuck.capture.replacing import replaced
+
+_SERVING: ContextVar[bool] = ContextVar("serving", default=False)
+
+
+@contextmanager
+def old_names() -> Iterator[None]:
+    """Inside, scripts written for older Keras, for `tf.keras` and for trackers find what they ask for.
+
+    Entered again inside itself it does nothing more.
+    """
+    if _SERVING.get():
+        yield
+        return
+    token = _SERVING.set(True)
+    try:
+        with ExitStack() as stack:
+            _serve(stack)
+            yield
+    finally:
+        _SERVING.reset(token)
+
+
+def _serve(stack: ExitStack) -> None:
+    real_tensorflow = installed("tensorflow")
+    stack.enter_context(_settings())
+    for context in (old_arguments, old_methods, old_files, both_spellings, own_data, _numpy_names):
+        stack.enter_context(context())
+    if not real_tensorflow:
+        assert not module_utils.tensorflow.available  # asked now, so that Keras does not take ours for TensorFlow
+        stack.enter_context(replaced(keras.callbacks, "TensorBoard", TensorBoard))
+        stack.enter_context(arrays_have_numpy())
+    modules, aliases = _modules(real_tensorflow)
+    stack.enter_context(served(modules, aliases, table.NAMES, table.OTHERWISE, table.FURTHER))
+
+
+def _modules(real_tensorflow: bool) -> tuple[Mapping[str, Callable[[], ModuleType]], Mapping[str, str]]:
+    sources = {**table.MODULES, **table.ALWAYS}
+    sources |= {name: of for name, of in table.PACKAGES.items() if not installed(name.partition(".")[0])}
+    if not real_tensorflow:
+        sources |= table.TENSORFLOW
+    aliases = {
+        old: new
+        for old, new in table.ALIASES.items()
+        if old.startswith("keras.") or not installed(old.partition(".")[0])
+    }
+    return {name: _maker(name, of) for name, of in sources.items()}, aliases
+
+
+def _maker(name: str, sources: Sequence[str]) -> Callable[[], ModuleType]:
+    return lambda: Served(name, sources, table.TENSORFLOW_NAMES.get(name, {}))
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Keras' own global settings are the script's to change, and as they were afterwards."""
+    config = keras.config
+    before = config.image_data_format(), config.floatx(), config.epsilon(), config.dtype_policy()
+    try:
+        yield
+    finally:
+        config.set_image_data_format(before[0])
+        config.set_floatx(before[1])
+        config.set_epsilon(before[2])
+        config.set_dtype_policy(before[3])
+
+
+@contextmanager
+def _numpy_names() -> Iterator[None]:
+    """`np.float` and the other names that NumPy dropped in 1.24 and 2.0."""
+    with ExitStack() as stack:
+        for name, place in table.NUMPY.items():
+            if name not in vars(np) and _is_there(place):
+                stack.enter_context(replaced(np, name, find(place)))
+        yield
+
+
+def _is_there(place: str) -> bool:
+    module, _, name = place.partition(":")
+    return hasattr(find(module), name)

@@ -1,0 +1,105 @@
+"""Programs in the styles of fifteen years of Keras run as they are, and nothing of what served them stays behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from unstuck import backend
+from unstuck.api import run_tracked
+
+PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
+# What `make test` runs; `make test-all` sets UNSTUCK_ALL and runs all.
+FAST = (
+    *("argparse_main", "k1_antirectifier", "k1_merge", "k1_samples_per_epoch", "k2_flow_from_directory"),
+    *("tf_regression", "wandb_config_dict", "k2_backend_function"),
+)
+CHOSEN = [each for each in PROGRAMS if each.stem in FAST or os.environ.get("UNSTUCK_ALL")]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("UNSTUCK_RUNS", raising=False)
+    return tmp_path
+
+
+@pytest.mark.filterwarnings("ignore")  # the programs' own, and Keras' about old habits
+@pytest.mark.parametrize("program", CHOSEN, ids=lambda path: path.stem)
+def test_a_program_runs_as_it_is(program, folder):
+    script = Path(shutil.copy(program, folder))
+    with backend.quick_compiling():
+        ended, fits = run_tracked(script, [])
+    assert ended.crash is None, ended.crash
+    assert ended.exit_code == 0
+    assert fits
+    for fit in fits:
+        assert fit.epochs
+        assert all(np.isfinite(epoch.logs["loss"]) for epoch in fit.epochs)
+        assert Path(fit.sites.fit.file).name == script.name or "sklearn" in script.name
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_nothing_of_what_served_a_program_stays(folder):
+    def names() -> dict[str, set[str]]:
+        modules = {name: module for name, module in sys.modules.items() if name.partition(".")[0] in ("keras", "numpy")}
+        return {name: {each for each in vars(module) if each != "__getattr__"} for name, module in modules.items()}
+
+    script = folder / "script.py"
+    script.write_text(
+        "import numpy as np, tensorflow as tf, wandb, keras\nfrom keras.utils import np_utils\n"
+        "import keras.layers.core, keras.preprocessing.text, tensorflow.keras.backend as K\n"
+        "keras.config.set_floatx('float64'); K.set_image_dim_ordering('th'); np.float(1); tf.random.set_seed(1)\n"
+        "model = keras.models.Sequential([keras.layers.Dense(output_dim=1, input_dim=2)])\n"
+        "assert model.predict_classes(np.zeros((1, 2))).shape == (1, 1)\n"
+    )
+    run_tracked(script, [])  # once before, so that what Keras itself loads late is there
+    before = names()
+    ended, _ = run_tracked(script, [])
+    assert ended.crash is None, ended.crash
+    assert names() == before
+    assert not {"tensorflow", "wandb", "keras.utils.np_utils", "tensorflow.keras.layers"} & sys.modules.keys()
+    assert keras.config.floatx() == "float32"
+    assert keras.config.image_data_format() == "channels_last"
+    assert not hasattr(keras.Model, "predict_classes")
+    with pytest.raises(ValueError, match="lr"):
+        keras.optimizers.SGD(lr=0.1)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("from keras.models import Graph", "gone since Keras 1.0"),
+        ("import keras; keras.layers.LocallyConnected2D(3, 3)", "Use Conv2D"),
+        ("import tensorflow as tf; tf.GradientTape()", "model.fit"),
+        ("import sklearn_that_is_not_there", "pip install sklearn_that_is_not_there"),
+        ("import cv2_, cv2", "pip install cv2_"),
+        ("import keras; keras.datasets.cifar10.load_data()", "cannot be reached"),
+    ],
+)
+def test_what_cannot_be_served_says_so(line, told, folder, monkeypatch):
+    from unstuck.api import crash_error
+    from unstuck.errors import UnstuckError
+
+    monkeypatch.setenv("KERAS_HOME", str(folder))
+    monkeypatch.setattr("urllib.request.urlopen", _no_network)
+    script = folder / "script.py"
+    script.write_text(line + "\n")
+    message = ""
+    try:
+        ended, _ = run_tracked(script, [])
+    except UnstuckError as error:
+        message = str(error)
+    assert told in (message or str(crash_error(ended.crash, script)))
+
+
+def _no_network(*_, **__):
+    from urllib.error import URLError
+
+    raise URLError("no network in tests")
