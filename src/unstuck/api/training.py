@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from unstuck.backend import quick_compiling
 from unstuck.capture import spec_of
-from unstuck.data import Dataset, constant_baseline, fingerprint
-from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train
+from unstuck.data import Dataset, constant_baseline, fingerprint, load
+from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train, train_by_hand
 from unstuck.errors import UnstuckError
-from unstuck.networks import Network
+from unstuck.networks import Network, network
 from unstuck.runs import Checkpoint, Checkpoints, EpochLog, Run, RunRecord, ending, read_run
 from unstuck.serve import write_class_names
 from unstuck.words import percent
@@ -108,7 +109,12 @@ def train_network(
     if start is not None:
         fit_call = replace(fit_call, initial_epoch=start.epoch)
     with ending(run), _kept(checkpoints, run):
-        for epoch in train(model, fit_call, progress, start and start.arrays, network.augment):
+        arrays = start and start.arrays
+        if network.epoch is not None:
+            training = train_by_hand(network.epoch, model, fit_call, arrays)
+        else:
+            training = train(model, fit_call, progress, arrays, network.augment)
+        for epoch in training:
             run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
             checkpoints.keep(Checkpoint(epoch.number, capture_state(model)))
             on_epoch(epoch)
@@ -117,6 +123,16 @@ def train_network(
     accuracy = done[-1].logs.get("val_accuracy")
     interval = wilson(accuracy, len(dataset.y_test)) if accuracy is not None else None
     return Trained(model, done, accuracy, interval, _share(dataset)[1], path, run)
+
+
+def fives_perceptron(epochs: int = 3, seed: int = 0) -> np.ndarray:
+    """The weights, float32 (28, 28), of a perceptron that has learned to tell fives from other digits."""
+    fives, perceptron = load("mnist", "is:5"), network("perceptron-sigmoid")
+    keras.utils.set_random_seed(seed)
+    model = perceptron.build((28, 28), 2)
+    for _ in train(model, FitCall(fives.x_train, fives.y_train, batch_size=perceptron.batch_size, epochs=epochs)):
+        pass
+    return np.asarray(model.get_weights()[0]).reshape(28, 28)
 
 
 def _new_run(

@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
 
     train = _command(commands, "train", "train a network on a data set")
     train.add_argument(
-        "network", nargs="?", help="perceptron, perceptron-sigmoid, softmax, mlp, mlp2, cnn, best, or file.py:function"
+        "network", nargs="?", help="of the ladder, from mark1 and perceptron to cnn and best, or file.py:function"
     )
     _data(train, nargs="?")
     train.add_argument("--epochs", type=int, help="passes over the data (default: the network's own)")
@@ -168,8 +168,8 @@ def _parser() -> argparse.ArgumentParser:
     dashboard = _command(commands, "dashboard", "show the runs in Trackio, live while they train")
     _server(dashboard)
 
-    explain = _command(commands, "explain", "the page of one check")
-    explain.add_argument("check", nargs="?", help="the check's name; without one, all of them are listed")
+    explain = _command(commands, "explain", "the page of one check, or how a perceptron works")
+    explain.add_argument("check", nargs="?", help="a check's name, or perceptron; without one, all checks are listed")
     return parser
 
 

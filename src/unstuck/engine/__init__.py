@@ -1,6 +1,7 @@
 """The engine: trains a Keras model as `fit` does, an epoch as one compiled loop."""
 
 from unstuck.engine.arrays import steps_an_epoch
+from unstuck.engine.by_hand import train_by_hand
 from unstuck.engine.call import FitCall, why_not_arrays, why_not_scan
 from unstuck.engine.checkpoint import capture_state
 from unstuck.engine.epoch import Epoch
@@ -18,6 +19,7 @@ __all__ = [
     "fit",
     "steps_an_epoch",
     "train",
+    "train_by_hand",
     "why_not_arrays",
     "why_not_scan",
 ]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import jax
 import keras
+import numpy as np
 
 from unstuck.errors import UnstuckError
-from unstuck.networks import ladder
+from unstuck.networks import by_hand, ladder, mark1
 from unstuck.networks.augment import shifted
 
 
@@ -25,6 +26,8 @@ class Network:
         yes_or_no: whether it answers a question of two classes only.
         rate: steps of the whole training → the learning rate's schedule; None for the rate it is compiled with.
         augment: changes the training images before each epoch.
+        epoch: an epoch in plain NumPy, (weights, x, y, batch size) → weights, for networks that are trained by hand;
+            None for those that the engine trains.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Network:
     yes_or_no: bool = False
     rate: Callable[[int], keras.optimizers.schedules.LearningRateSchedule] | None = None
     augment: Callable[[jax.Array], jax.Array] | None = None
+    epoch: Callable[[list[np.ndarray], np.ndarray, np.ndarray, int], list[np.ndarray]] | None = None
 
     def model(self, input_shape: tuple[int, ...], classes: int, steps: int) -> keras.Model:
         """The network compiled for a training of so many steps."""
@@ -44,9 +48,11 @@ class Network:
 
 
 LADDER: tuple[Network, ...] = (
+    Network("mark1", mark1.network, batch_size=32, epochs=15, yes_or_no=True, epoch=mark1.epoch),
     Network("perceptron", ladder.perceptron, batch_size=32, epochs=10, yes_or_no=True),
     Network("perceptron-sigmoid", ladder.perceptron_sigmoid, batch_size=32, epochs=10, yes_or_no=True),
     Network("softmax", ladder.softmax, batch_size=128, epochs=20),
+    Network("by-hand", by_hand.network, batch_size=32, epochs=10, epoch=by_hand.epoch),
     Network("mlp", ladder.mlp, batch_size=128, epochs=20),
     Network("mlp2", ladder.mlp2, batch_size=128, epochs=20),
     Network("cnn", ladder.cnn, batch_size=128, epochs=12),
