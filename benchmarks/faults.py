@@ -17,13 +17,15 @@ import tempfile
 import time
 import traceback
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from unstuck import backend
 from unstuck.errors import UnstuckError
 
 FOLDER = Path(__file__).parent.parent / "faults"
-TIMEOUT_SECONDS = 150
+SECONDS = 60.0  # for experiments, the debugger's default
+TIMEOUT = 2.5  # times the seconds for experiments, for a whole case
 SEEDS = (1, 2, 3)
 HEADER = re.compile(r"# ([a-z_]+)(?: (\d+\+?))?: ?(.*)")
 HEALTHY, SICK = ("healthy", "control"), ("fault", "no_signal")
@@ -72,6 +74,7 @@ class Result:
     patched_score: float | None = None  # of the program with the report's patch, trained anew
     line_right: bool | None = None  # the leading finding points to a line of the true repair
     seconds: float = 0.0
+    processor_seconds: float = 0.0  # of both cores: what is left of `seconds` on a machine that does other things too
     error: str | None = None
     trace: str | None = None  # of an error that is not one of Unstuck's own
     report: dict | None = None
@@ -133,19 +136,19 @@ def measure(program: Program) -> str:
     return " -> ".join(" ".join(f"{train(text, seed):.4f}" for seed in SEEDS) for text in texts)
 
 
-def debug(program: Program) -> Result:
+def debug(program: Program, seconds: float) -> Result:
     """Debugs one program and trains it with the patch."""
     from unstuck.api import debug_script
 
     result = Result(program)
-    path, began = in_new_folder(program.text), time.monotonic()
+    path, began, worked = in_new_folder(program.text), time.monotonic(), time.process_time()
     try:
-        debugged = debug_script(path, [])
+        debugged = debug_script(path, [], seconds=seconds)
     except UnstuckError as error:
         result.error = str(error)
     except BaseException as error:
         result.error, result.trace = f"{type(error).__name__}: {error}", traceback.format_exc()
-    result.seconds = time.monotonic() - began
+    result.seconds, result.processor_seconds = time.monotonic() - began, time.process_time() - worked
     if result.error is None:
         fill(result, debugged)
     return result
@@ -165,13 +168,13 @@ def fill(result: Result, debugged) -> None:
         result.patched_score = train(next(iter(debugged.patch.sources.values())), SEEDS[0])
 
 
-def each(work, programs):
+def each(work, programs, timeout):
     """Programs and what comes of them, one at a time; one that takes too long costs the worker and gives None."""
     context, pool = multiprocessing.get_context("spawn"), None
     for program in programs:
         pool = pool or context.Pool(1, backend.prepare, maxtasksperchild=15)
         try:
-            yield program, pool.apply_async(work, (program,)).get(TIMEOUT_SECONDS)
+            yield program, pool.apply_async(work, (program,)).get(timeout)
         except multiprocessing.TimeoutError:
             pool = pool.terminate()
             yield program, None
@@ -182,7 +185,9 @@ def totals(results: list[Result]) -> dict:
     sick, well = ([r for r in results if r.program.verdict in kind] for kind in (SICK, HEALTHY))
     crashes = [r for r in results if r.program.verdict == "crash"]
     aim = [r for r in sick if r.program.goal is not None]
-    seconds = sorted(r.seconds for r in [*sick, *well]) or [0.0]
+    scored = [*sick, *well]
+    seconds = sorted(r.seconds for r in scored) or [0.0]
+    worked = sorted(r.processor_seconds for r in scored) or [0.0]
     return {
         "faulty programs detected": share(sick, lambda r: r.healthy is False),
         "a true cause first": share(sick, lambda r: r.named[:1] and r.named[0] in r.program.faults),
@@ -195,6 +200,8 @@ def totals(results: list[Result]) -> dict:
         "errors on programs that train": share([*sick, *well], lambda r: r.error),
         "seconds, median": round(statistics.median(seconds), 1),
         "seconds, 95th percentile": round(seconds[int(0.95 * (len(seconds) - 1))], 1),
+        "processor seconds, median": round(statistics.median(worked), 1),
+        "processor seconds, 95th percentile": round(worked[int(0.95 * (len(worked) - 1))], 1),
     }
 
 
@@ -204,12 +211,13 @@ def share(results: list[Result], holds) -> str:
     return f"{count} of {len(results)} ({100 * count / max(1, len(results)):.0f} %)"
 
 
-def write_results(programs: list[Program], out: Path) -> None:
+def write_results(programs: list[Program], out: Path, seconds: float) -> None:
     """Debugs programs and writes, after each, JSON with everything and a markdown table."""
     results = []
     out.parent.mkdir(parents=True, exist_ok=True)
-    for program, result in each(debug, programs):
-        last = result or Result(program, seconds=TIMEOUT_SECONDS, error="out of time")
+    timeout = TIMEOUT * seconds
+    for program, result in each(partial(debug, seconds=seconds), programs, timeout):
+        last = result or Result(program, seconds=timeout, error="out of time")
         results.append(last)
         numbers = totals(results)
         everything = {"totals": numbers, "results": [asdict(result) for result in results]}
@@ -231,6 +239,7 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="the part that nobody tunes on, not the other")
     parser.add_argument("--all", action="store_true", help="both parts")
     parser.add_argument("--measure", action="store_true", help="train the programs and their repairs, write the scores")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="for experiments, as of `unstuck debug`")
     parser.add_argument("--out", type=Path, default=Path("runs/faults"))
     options = parser.parse_args()
     programs = [read(path) for path in sorted(FOLDER.glob("*.py"))]
@@ -239,11 +248,12 @@ def main() -> None:
     random.Random(0).shuffle(programs)  # so that the first results say something about the rest
     programs = programs[: options.limit]
     if options.measure:
-        for program, scores in each(measure, [program for program in programs if program.verdict != "crash"]):
+        trained = [program for program in programs if program.verdict != "crash"]
+        for program, scores in each(measure, trained, 10 * SECONDS):
             path = FOLDER / f"{program.name}.py"
             path.write_text(re.sub(r"^# score:.*$", f"# score: {scores or ''}".strip(), path.read_text(), flags=re.M))
     else:
-        write_results(programs, options.out)
+        write_results(programs, options.out, options.seconds)
 
 
 if __name__ == "__main__":

@@ -144,12 +144,15 @@ def _architecture(model: keras.Model) -> dict[str, Any] | None:
         return None  # a layer of the user's own class that does not say how it was made
     if "layers" not in config:
         return None
-    # Without a module Keras looks a class up among the custom ones, where `rebuild` puts `_lambda_of`.
-    config["layers"] = [
-        {**layer, "module": None, "registered_name": "Lambda"} if layer["class_name"] == "Lambda" else layer
-        for layer in config["layers"]
-    ]
+    config["layers"] = [_layer(layer) for layer in config["layers"]]
     return {"class_name": kind, "config": config}
+
+
+def _layer(layer: Mapping[str, Any]) -> dict[str, Any]:
+    """A layer's serialisation without the shapes that it was built for: an edit of the layer before it changes them."""
+    layer = {key: value for key, value in layer.items() if key != "build_config"}
+    # Without a module Keras looks a class up among the custom ones, where `rebuild` puts `_lambda_of`.
+    return {**layer, "module": None, "registered_name": "Lambda"} if layer["class_name"] == "Lambda" else layer
 
 
 def _loss(loss: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean, median
+from statistics import median
 from typing import Any
 
 import jax
@@ -24,7 +24,7 @@ from unstuck.debug.loss import reads_logits
 from unstuck.debug.network import predicted, takes_numbers
 from unstuck.debug.outputs import Output, outputs_of
 from unstuck.debug.prove import SEEDS, prove
-from unstuck.debug.reference import differences
+from unstuck.debug.rounds import does_badly, search_in_rounds
 from unstuck.debug.search import Found, Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
 from unstuck.debug.trial import Budget, Lab, Trial
@@ -34,13 +34,11 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
-_STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
 _BY_HEART = 0.9  # score on 20 examples below which a network is broken, not short of data
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HARDLY = 0.15  # of the way from the baseline to a perfect score
 _EMPTY = 0.98  # share of one number in the inputs
 _UNTIMED = Budget(samples=5000, epochs=10)  # for a recipe of which no epoch has been timed
-_WELL = 0.75  # of the way from the baseline to a perfect score
 
 
 def investigate(
@@ -152,10 +150,13 @@ class _Course:
         self.say("examining")
         case = make_case(self.model, self.spec, self.task, self.data, self.lab, self.epochs, before)
         symptoms, suspects = examine(case)
-        search = Search(self.lab, self.spec, SEEDS, budget, self.began + 0.6 * self.seconds, self.say)
-        found = search.run([suspect for suspect in suspects if suspect.severity >= _STRONG])
-        if not found.causes:
-            found = _last_resort(search, found, [*suspects, *differences(case)], case)
+        deadline = self.began + 0.6 * self.seconds
+        found = search_in_rounds(
+            case,
+            suspects,
+            lambda spec: Search(self.lab, spec, SEEDS, budget, deadline, self.say),
+            lambda case: examine(case)[1],
+        )
         if found.causes:
             self.say("proving it from several seeds")
             deadline = self.began + self.seconds
@@ -221,24 +222,6 @@ def _symptom(check: Check, evidence: Evidence, finding: Finding | None) -> Sympt
     return Symptom(check.name, check.title(), check.say(evidence), finding is not None, evidence)
 
 
-def _last_resort(search: Search, found: Found, suspects: list[Finding], case: Case) -> Found:
-    """Tries the weak suspects too, where the network does badly and no strong one helped.
-
-    They are differences from a usual recipe that many healthy networks have. So they are believed only when they halve
-    the mistakes.
-    """
-    if not _does_badly(case):
-        return found
-    wider = search.run(suspects)
-    if wider.causes and mistakes(search.trials(wider.causes)) > 0.5 * mistakes(search.trials([])):
-        return Found([], wider.tried + wider.causes, wider.unfinished)
-    return wider
-
-
-def _does_badly(case: Case) -> bool:
-    return fmean(case.scores) < case.baseline.validation + _WELL * (1 - case.baseline.validation)
-
-
 def _advice(case: Case, found: Found, healthy: bool) -> list[str]:
     """What the reader should know beside the verdict; advice is not a finding."""
     advice = ["Time ran out before everything was tried."] if found.unfinished else []
@@ -273,13 +256,13 @@ def _without_cure(
         plain: trains a plain network on the same data; asked only where the user's does badly.
     """
     causes: tuple[Finding, ...] = ()
-    if _does_badly(case) and _is_empty(case):
+    if does_badly(case) and _is_empty(case):
         causes = (_empty_inputs(case),)
-    elif found.unfinished and _does_badly(case):
+    elif found.unfinished and does_badly(case):
         causes = tuple(replace(finding, verdict="untested") for finding in found.tried)
-    elif _does_badly(case) and case.twenty_score < _BY_HEART:
+    elif does_badly(case) and case.twenty_score < _BY_HEART:
         causes = tuple(replace(finding, verdict="undecided") for finding in found.tried) or (_beyond_us(case, found),)
-    elif _does_badly(case):
+    elif does_badly(case):
         causes = _against_yardstick(case, before, found, plain())
     if not causes and median(trial.score for trial in before) <= case.baseline.validation:
         causes = (_beyond_us(case, found),)

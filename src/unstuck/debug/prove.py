@@ -30,17 +30,18 @@ def prove(
     left = deadline - time.monotonic()
     notes = ["Time ran out: some of these changes may not be needed."] if found.unfinished else []
     runs = 2 + (len(found.causes) if len(found.causes) > 1 else 0)
+    cost = max(cost, _cost_of_cured(lab, spec, found, full, fallback))
     seeds: tuple[int, ...] = _MORE_SEEDS if cost * runs * len(_MORE_SEEDS) < 0.6 * left else SEEDS
     budget = full if cost * 2 * len(seeds) < left else fallback
     if budget != full:
         notes.append(f"The proof trained {budget.epochs} of {full.epochs} epochs on {budget.samples:,} samples.")
     before = lab.trials(spec, seeds, budget)
-    causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget)
+    causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget, deadline)
     worth = worth_of(found.causes)
     if not is_cure(after, before, worth) and cost * 2 * MOST_SEEDS < deadline - time.monotonic():
         seeds = tuple(range(1, MOST_SEEDS + 1))
         before = lab.trials(spec, seeds, budget)
-        causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget)
+        causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget, deadline)
     verdict: Verdict = "confirmed" if is_cure(after, before, worth) else "undecided"
     judged = [
         replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without or before))
@@ -60,20 +61,28 @@ def prove(
     }
 
 
+def _cost_of_cured(lab: Lab, spec: Spec, found: Found, full: Budget, searched: Budget) -> float:
+    """Seconds of one training of the repaired recipe at the full budget; a cure may take longer than the sick one."""
+    trials = lab.trials(spec.apply(*edits_of(found.causes)), SEEDS, searched)
+    times = full.samples * full.epochs / (searched.samples * searched.epochs)
+    return times * min(trial.seconds for trial in trials)
+
+
 def _necessary(
-    lab: Lab, spec: Spec, causes: Sequence[Finding], seeds: Sequence[int], budget: Budget
+    lab: Lab, spec: Spec, causes: Sequence[Finding], seeds: Sequence[int], budget: Budget, deadline: float
 ) -> tuple[list[tuple[Finding, list[Trial]]], list[Trial], list[Finding]]:
-    """Leaves out one at a time what the proof shows not to be needed.
+    """Leaves out one at a time what the proof shows not to be needed, while there is time.
 
     Returns:
-        the needed causes, each with the trials without it (none for a single cause), the trials with all of them, and
-        those left out.
+        the needed causes, each with the trials without it (none for a single cause, or where there is no time), the
+        trials with all of them, and those left out.
     """
     kept, needless = list(causes), list[Finding]()
     while True:
         after = lab.trials(spec.apply(*edits_of(kept)), seeds, budget)
-        if len(kept) == 1:
-            return [(kept[0], [])], after, needless
+        took = sum(trial.seconds for trial in after)
+        if len(kept) == 1 or time.monotonic() + took * len(kept) > deadline:
+            return [(cause, []) for cause in kept], after, needless
         others = {cause.check + cause.fault: [other for other in kept if other is not cause] for cause in kept}
         without = {key: lab.trials(spec.apply(*edits_of(rest)), seeds, budget) for key, rest in others.items()}
         free = [cause for cause in kept if not any(cause.check in other.needs for other in kept)]

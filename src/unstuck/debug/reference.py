@@ -18,7 +18,6 @@ _SEVERITY = 0.05
 _OPEN = {"relu", "elu", "selu", "gelu", "silu", "swish", "leaky_relu", "mish", "relu6"}
 _BENDING = {"sigmoid", "tanh", "hard_sigmoid", "softsign", "softmax", "exponential"}
 _FEW_STEPS = 1000  # of the optimiser; with Adam's usual rate of 0.001 a weight can move by about one in as many
-_MOST_TIMES = 20
 _NARROW, _WIDER, _WIDE = 16, 8, 32  # units; times; units at least
 _SCALED_INITIALIZERS = {
     *("GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform"),
@@ -28,18 +27,15 @@ _UNEQUAL = 10  # times the least deviation
 _ADAPTIVE = {"Adam", "AdamW", "Nadam", "RMSprop", "Adamax", "Lion"}
 
 
-def differences(case: Case) -> list[Finding]:
-    """What the recipe does otherwise than the reference, the likeliest lever first."""
-    found = (
-        _inputs(case),
-        _rate(case) or _optimizer(case),
-        _hidden_activation(case),
-        _initializers(case),
-        _width(case),
-        _shuffle(case),
-        _steps(case),
-    )
-    return [finding for finding in found if finding is not None]
+def references(case: Case) -> list[list[Finding]]:
+    """What the recipe does otherwise than a reference, the likeliest lever first; one list for each reference.
+
+    The first keeps the user's optimiser at another rate, the second takes Adam.
+    """
+    levers = [lever for lever in (_rate(case), _optimizer(case)) if lever is not None]
+    before, behind = (_inputs,), (_hidden_activation, _initializers, _width, _shuffle, _steps)
+    start, end = ([f for f in (make(case) for make in part) if f is not None] for part in (before, behind))
+    return [[*start, lever, *end] for lever in levers] or [[*start, *end]]
 
 
 def _inputs(case: Case) -> Finding | None:
@@ -77,7 +73,7 @@ def _steps(case: Case) -> Finding | None:
     steps = -(-case.samples // case.spec.batch_size) * case.spec.epochs
     if steps >= _FEW_STEPS:
         return None
-    times = min(_MOST_TIMES, -(-_FEW_STEPS // steps))
+    times = -(-_FEW_STEPS // steps)
     fix = Fix(f"train {times} times as long", (Edit("epochs", case.spec.epochs, case.spec.epochs * times),))
     cause = f"The whole training has only {steps} steps."
     return Finding(CHECK, "epochs", _SEVERITY, cause, {"steps": steps}, fix)

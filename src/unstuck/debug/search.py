@@ -64,20 +64,33 @@ class Search:
         Where all of them together are no cure, since one of them does harm, the best of the runs.
         """
         everything = self._cure(suspects, before)
-        cures = [] if everything is None else [(list(suspects), everything)]
+        if everything is not None:
+            return self._shortest_run(suspects, before, everything)
+        cures = []
         for size in range(1, len(suspects)):
-            run = list(suspects[:size])
             if self._out_of_time():
                 break
-            cured = self._cure(run, before)
-            if cured is not None and everything is not None and is_as_good(cured, everything):
-                return run
+            cured = self._cure(suspects[:size], before)
             if cured is not None:
-                cures.append((run, cured))
+                cures.append((list(suspects[:size]), cured))
         if not cures:
             return []
         best = min((trials for _, trials in cures), key=mistakes)
         return min((run for run, trials in cures if is_as_good(trials, best)), key=len)
+
+    def _shortest_run(
+        self, suspects: Sequence[Finding], before: Sequence[Trial], everything: Sequence[Trial]
+    ) -> list[Finding]:
+        """The most suspected one alone if that is enough; else by bisection: each run is a network to compile."""
+        low, high, size = 1, len(suspects), 1
+        while low < high and not self._out_of_time():
+            cured = self._cure(suspects[:size], before)
+            if cured is not None and is_as_good(cured, everything):
+                high = size
+            else:
+                low = size + 1
+            size = (low + high) // 2
+        return list(suspects[:high])
 
     def _cure(self, causes: Sequence[Finding], before: Sequence[Trial]) -> list[Trial] | None:
         """The trials with these fixes if they cure; given up where the first seed does not beat the mean."""
@@ -136,10 +149,11 @@ def _without_conflicts(suspects: Sequence[Finding]) -> list[Finding]:
     chosen: list[Finding] = []
     for suspect in sorted(suspects, key=lambda s: -s.severity):
         taken = [edit.path for edit in edits_of(chosen)]
-        if suspect.fix and not any(_overlap(edit.path, path) for edit in suspect.fix.edits for path in taken):
+        if suspect.fix and not any(overlap(edit.path, path) for edit in suspect.fix.edits for path in taken):
             chosen.append(suspect)
     return chosen
 
 
-def _overlap(a: str, b: str) -> bool:
+def overlap(a: str, b: str) -> bool:
+    """Whether one path is the other, or a place inside it."""
     return a == b or a.startswith(b + ".") or b.startswith(a + ".")

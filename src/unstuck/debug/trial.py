@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import jax
@@ -43,7 +43,8 @@ class Budget:
 class Trial:
     """One training: its score on the validation data and the mean loss of each epoch.
 
-    A recipe that cannot be trained at all scores 0; `error` says why.
+    A recipe that cannot be trained at all scores 0; `error` says why. `outputs` are the network's, for the validation
+    samples.
     """
 
     seed: int
@@ -51,6 +52,7 @@ class Trial:
     losses: tuple[float, ...]
     seconds: float
     error: str = ""
+    outputs: np.ndarray | None = field(default=None, compare=False, repr=False)
 
 
 class Lab:
@@ -107,7 +109,7 @@ class Lab:
                 break
         outputs = self.outputs(program, state, self.data.validation_inputs, _rescale_validation(spec))
         value = score(outputs, _rescaled(self._labels, spec.targets), self.task, logits=reads_logits(spec.loss))
-        return Trial(seed, value, tuple(losses), time.perf_counter() - began)
+        return Trial(seed, value, tuple(losses), time.perf_counter() - began, outputs=outputs)
 
     def outputs(self, program: Program, state: State, x: Any, rescale: Rescale) -> np.ndarray:
         """The network's answers for the inputs `x` as float32 of shape (questions, units)."""

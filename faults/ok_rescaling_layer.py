@@ -1,0 +1,20 @@
+# verdict: healthy
+# score:
+# held_out: true
+
+import numpy as np
+from keras import layers, models
+
+rng = np.random.default_rng(33)
+labels = rng.integers(0, 4, 900)
+shapes = rng.uniform(0, 200, size=(4, 12, 12, 1))
+images = np.clip(0.5 * shapes[labels] + rng.normal(60, 30, size=(900, 12, 12, 1)), 0, 255).astype("uint8")
+
+model = models.Sequential()
+model.add(layers.Rescaling(1 / 255, input_shape=(12, 12, 1)))
+model.add(layers.Conv2D(8, 3, activation="relu"))
+model.add(layers.MaxPooling2D())
+model.add(layers.Flatten())
+model.add(layers.Dense(4, activation="softmax"))
+model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(images, labels, epochs=8, validation_split=0.2, verbose=0)
