@@ -20,7 +20,7 @@ def worked_example() -> dict[str, Any]:
     """The sum and the answer for the picture of two by two pixels, each step as numbers."""
     inputs = [pixel / 255 for row in PIXELS for pixel in row]
     weights = [weight for row in WEIGHTS for weight in row]
-    products = [value * weight for value, weight in zip(inputs, weights, strict=True)]
+    products = [value * weight + 0.0 for value, weight in zip(inputs, weights, strict=True)]  # no -0.0
     total = sum(products) + BIAS
     return {
         "pixels": PIXELS,
@@ -52,7 +52,7 @@ def show_perceptron(weights: np.ndarray, console: Console) -> None:
     _say(
         console,
         f"The sigmoid 1 / (1 + e^-sum) turns the sum into a share: {example['output']:.2f}. Above 0.5 the bulb says"
-        " yes. With raw pixels the sum would be 255 times as large and the sigmoid 0 or 1 at once, with no slope to"
+        " yes. With raw pixels the products would be 255 times as large and the sigmoid 0 or 1 at once, with no slope to"
         " learn by: that is why pixels are scaled.",
     )
     _say(console, "The same with 28 × 28 pixels, taught on 60,000 digits to say whether one is a five. Its weights:")
