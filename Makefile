@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test test-all kill lint format docs clean
+.PHONY: help demo test test-all kill bench lint format docs clean
 help:  ## these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -24,6 +24,19 @@ test-all: .venv/done lint  ## the tests and every program of tests/programs
 kill: .venv/done  ## a training killed 1,000 times and resumed (an hour)
 	UNSTUCK_KILLS=1000 $(BIN)/python -m pytest tests/test_checkpoint.py -k killed
 
+# Every peer of the benchmark in an environment of its own, all pinned: a figure belongs to versions.
+.bench/done: Makefile
+	for peer in jax==0.10.2 tensorflow-cpu==2.21.0 torch==2.13.0; do \
+	  home=.bench/$${peer%%[=-]*}; $(PYTHON) -m venv $$home; \
+	  $$home/bin/pip install --quiet --disable-pip-version-check keras==3.15.1 $$peer || exit 1; \
+	done
+	@touch $@
+
+bench: .venv/done .bench/done  ## training speed beside Keras' three backends and torch (half an hour)
+	$(BIN)/python benchmarks/training.py --growth
+	$(BIN)/python benchmarks/cold.py
+	$(BIN)/python tools/training.py
+
 lint: .venv/done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,4 +47,4 @@ format: .venv/done  ## put the code in order
 	$(BIN)/ruff format .
 
 clean:  ## remove the environment and what tools left behind
-	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .bench build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,8 +1,10 @@
 """The documents say what is so."""
 
 import importlib.util
+import math
 import re
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -12,8 +14,8 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 
 
-def tool():
-    spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
+def tool(name="readme"):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -38,6 +40,12 @@ def test_the_ladder_reaches_the_article(name):
     assert max(scores) >= article - (max(scores) - min(scores))
 
 
+def test_best_reaches_its_goal_over_ten_seeds():
+    scores = tool()._read("ladder")["best"]["accuracy"]
+    assert len(scores) == 10
+    assert fmean(scores) >= 0.995
+
+
 def test_commands_that_are_named_exist():
     named = set(re.findall(r"(?:`|\$ |^)unstuck ([a-z]+)", README, re.M))
     assert named >= {"debug", "run", "train", "look", "runs", "dashboard", "explain"}
@@ -58,3 +66,19 @@ def test_links_lead_somewhere():
     for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
         for link in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text()):
             assert (ROOT / link).exists(), link
+
+
+def test_the_training_document_is_up_to_date():
+    assert tool("training").document() == (ROOT / "docs" / "training.md").read_text(), "run: python tools/training.py"
+
+
+def test_the_arithmetic_of_an_epoch_is_that_of_the_networks():
+    """Against the multiplications of each layer of the Keras models themselves."""
+    spec = importlib.util.spec_from_file_location("peers", ROOT / "benchmarks" / "peers.py")
+    peers = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(peers)
+    for network, told in tool("training").LAYERS.items():
+        layers = [layer for layer in peers.keras_model(network, 512).layers if layer.get_weights()]
+        places = [math.prod(layer.output.shape[1:-1]) for layer in layers]
+        counted = [math.prod(layer.kernel.shape) * count for layer, count in zip(layers, places, strict=True)]
+        assert counted == list(told), network

@@ -18,6 +18,7 @@ from typing import Any
 from rich.console import Console
 
 from unstuck import backend
+from unstuck.words import counted
 
 ROOT = Path(__file__).parents[1]
 # The article "Getting started with machine learning using Keras": test loss and accuracy of one run each.
@@ -101,8 +102,9 @@ def _row(name: str, what: str, figures: dict[str, list[float]]) -> str:
     accuracy = figures["accuracy"]
     loss, article = ARTICLE.get(name, (None, None))
     beside = f"{article} (loss {loss})" if article else "–"
+    seeds = counted(len(accuracy), "seed")
     return (
-        f"| `{name}` | {what} | {fmean(figures['loss']):.3f} | **{fmean(accuracy):.4f}** ({len(accuracy)} seeds) |"
+        f"| `{name}` | {what} | {fmean(figures['loss']):.3f} | **{fmean(accuracy):.4f}** ({seeds}) |"
         f" {min(accuracy):.4f} to {max(accuracy):.4f} | {beside} |"
     )
 
