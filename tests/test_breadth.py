@@ -296,7 +296,7 @@ HEALTHY = {
 
 def debugged(text, folder, capsys):
     (folder / "program.py").write_text(PROGRAM + text)
-    code = main(["debug", "program.py", "--seconds", "20", "--json", "r.json"])
+    code = main(["debug", "program.py", "--seconds", "100", "--json", "r.json"])
     shown = capsys.readouterr()
     assert code in (0, 1), shown.err
     return code, json.loads((folder / "r.json").read_text())

@@ -90,7 +90,7 @@ def checks() -> str:
 def picture(report: dict[str, Any]) -> str:
     """The demo's report as a picture that fetches nothing."""
     backend.prepare()
-    from unstuck.report.html import PAPER, recorded
+    from unstuck.report.recorded import PAPER, recorded
 
     svg = recorded(report, width=100).export_svg(
         title="unstuck debug examples/perceptron_single.py", theme=PAPER, code_format=_SVG, unique_id="unstuck"

@@ -32,7 +32,8 @@ from unstuck.debug.misfit import explain_error, explain_fit, takes
 from unstuck.engine import Epoch, FitCall, fit, why_not_scan
 from unstuck.errors import UnstuckError
 from unstuck.notebook import shown_line
-from unstuck.report.view import Report, make_report, shown_path
+from unstuck.report.report import Report
+from unstuck.report.view import make_report, shown_path
 from unstuck.runs import Run, ending, runs_root
 from unstuck.spec import Sites, Spec
 from unstuck.words import counted
@@ -153,13 +154,7 @@ def debug_script(
     def train(number: int, model: keras.Model, call: FitCall, on_epoch: OnEpoch) -> tuple[Any, FitCall]:
         if number != fit_number:
             return fit(model, call, on_epoch), call
-        check_fit(call)  # said now, not after a long training on data that nothing can be learned from
-        check_compiled(model)
-        arrays = drawn(call)
-        take_data(arrays.call)
-        history, used, note = fit_within_time(model, arrays.call, on_epoch)
-        notes.extend([*arrays.notes, *([note] if note else [])])
-        return history, used
+        return fit_to_debug(model, call, on_epoch, notes)
 
     with old_names():  # layers of the script's own are made anew in the experiments
         return _debug(path, run_tracked(path, arguments, train), seconds, fit_number, notes, say)
@@ -174,12 +169,39 @@ def _debug(
     chosen = captured[fit_number - 1]
     diagnosis = _investigate(chosen, ended, path, seconds, say)
     diagnosis = replace(diagnosis, notes=(*diagnosis.notes, *notes, *own_step(chosen.model)))
+    report, change = reported(diagnosis, chosen.sites, str(path), chosen.call)
+    chosen.run.write_findings(report.to_json()["findings"])
+    return Debugged(report, change, len(captured), None if chosen.error else ended.crash)
+
+
+def fit_to_debug(
+    model: keras.Model, call: FitCall, on_epoch: OnEpoch, notes: list[str]
+) -> tuple[keras.callbacks.History, FitCall]:
+    """A fit whose data can be read again and that does not take hours; what that changed is added to the notes.
+
+    Raises:
+        UnstuckError: its data cannot be trained on, or the model was compiled without a loss. It is said now, not after
+            a long training on data that nothing can be learned from.
+    """
+    check_fit(call)
+    check_compiled(model)
+    arrays = drawn(call)
+    take_data(arrays.call)
+    history, used, note = fit_within_time(model, arrays.call, on_epoch)
+    notes.extend([*arrays.notes, *([note] if note else [])])
+    return history, used
+
+
+def reported(diagnosis: Diagnosis, sites: Sites, subject: str, call: FitCall) -> tuple[Report, Patch]:
+    """The report on a diagnosis, and the change of the source.
+
+    Args:
+        subject: what was debugged, as the user calls it.
+    """
     from unstuck.patch import patch  # late: the parser behind it takes a quarter of a second to import
 
-    change = patch(diagnosis.edits, diagnosis.spec, chosen.sites)
-    report = make_report(diagnosis, chosen.sites, change, str(path), _input_shape(chosen.call))
-    chosen.run.write_findings(report["findings"])
-    return Debugged(report, change, len(captured), None if chosen.error else ended.crash)
+    change = patch(diagnosis.edits, diagnosis.spec, sites)
+    return Report(make_report(diagnosis, sites, change, subject, _input_shape(call))), change
 
 
 def _investigate(chosen: Captured, ended: Ended, path: str | Path, seconds: float, say: Say) -> Diagnosis:

@@ -3,7 +3,7 @@
 from unstuck.capture.compat import Notes, advice_for, old_names
 from unstuck.capture.draw import Drawn, drawn
 from unstuck.capture.recipe import build_for, compile_as, new_weights, own_step, rebuild, spec_of
-from unstuck.capture.script import Crash, Ended, run_script
+from unstuck.capture.script import Crash, Ended, run_script, watched
 
 __all__ = [
     "Crash",
@@ -20,4 +20,5 @@ __all__ = [
     "rebuild",
     "run_script",
     "spec_of",
+    "watched",
 ]

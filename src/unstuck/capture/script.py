@@ -78,6 +78,13 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit, notes: Not
     return Ended(0)
 
 
+@contextmanager
+def watched(on_fit: OnFit) -> Iterator[None]:
+    """Inside, every `Model.fit` is handed to `on_fit`, with the places where the model's parts were made."""
+    with _watched(on_fit, []):
+        yield
+
+
 def _check_syntax(path: Path) -> None:
     if not path.is_file():
         found = "a folder" if path.is_dir() else "no such file"

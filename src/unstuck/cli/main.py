@@ -105,15 +105,16 @@ _OPTIONS_OF_SCRIPTS = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Says what is wrong in the form of all our messages, and exits with 2."""
 
     def error(self, message: str) -> NoReturn:
+        """Ends the program."""
         self.exit(2, f"unstuck: {message}\nWhat to do: {self.prog} --help shows how it is written.\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="unstuck",
         description="Trains image classifiers fast and, when a network does not learn, finds out why, proves it by"
         " experiment and hands back the changed line of your own program.",
@@ -124,12 +125,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     debug = _command(commands, "debug", "find out why a script's network does not learn, and mend it")
-    debug.add_argument("script", help="a Python file that trains a Keras model")
+    debug.add_argument(
+        "script",
+        help="a Python file that trains a Keras model; or a network (of unstuck train, or a .keras file) with data"
+        " behind it; or run:ID",
+    )
     debug.add_argument(
         "--write", action="store_true", help="make the change in the script; the old one is kept as .orig"
     )
     debug.add_argument("--seconds", type=_positive, default=60.0, help="time for experiments (default: 60)")
-    debug.add_argument("--fit", type=_whole, default=1, metavar="N", help="look at the script's N-th fit (default: 1)")
+    debug.add_argument(
+        "--fit", type=positive_whole, default=1, metavar="N", help="look at the script's N-th fit (default: 1)"
+    )
     debug.add_argument("--html", metavar="F", help="write the report as a page")
 
     run = _command(commands, "run", "run a script as it is on the fast engine, tracked")
@@ -141,8 +148,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _data(train, nargs="?")
     train.add_argument("--epochs", type=int, help="passes over the data (default: the network's own)")
-    train.add_argument("--batch-size", type=_whole, help="images a step (default: the network's own)")
-    train.add_argument("--seed", type=_seed, help="of weights, order and dropout (default: 0)")
+    train.add_argument("--batch-size", type=positive_whole, help="images a step (default: the network's own)")
+    train.add_argument("--seed", type=seed, help="of weights, order and dropout (default: 0)")
     train.add_argument(
         "--resume", nargs="?", const="latest", metavar="RUN", help="go on with a run that was stopped or killed"
     )
@@ -155,7 +162,9 @@ def _parser() -> argparse.ArgumentParser:
     predict = _command(commands, "predict", "what a trained model says of pictures")
     predict.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
     predict.add_argument("images", nargs="+", help="pictures, folders of pictures, - for file names from the input")
-    predict.add_argument("--top", type=_whole, default=3, metavar="K", help="how many classes to name (default: 3)")
+    predict.add_argument(
+        "--top", type=positive_whole, default=3, metavar="K", help="how many classes to name (default: 3)"
+    )
     predict.add_argument("--csv", metavar="F", help="write a row a picture as CSV (- for the standard output)")
 
     serve = _command(commands, "serve", "a page on which one draws for a trained model, and its API")
@@ -193,7 +202,7 @@ def _data(command: argparse.ArgumentParser, nargs: str | None = None) -> None:
         nargs=nargs,
         help="mnist, fashion-mnist, a folder with a folder of images for each class, a .npz or a .csv file",
     )
-    command.add_argument("--size", type=_whole, metavar="N", help="bring image files to N by N pixels")
+    command.add_argument("--size", type=positive_whole, metavar="N", help="bring image files to N by N pixels")
     command.add_argument("--target", metavar="is:CLASS", help="make it a yes-or-no question: is it of this class?")
 
 
@@ -204,14 +213,16 @@ def _positive(text: str) -> float:
     raise argparse.ArgumentTypeError(f"expected a number above 0, received {text}")
 
 
-def _whole(text: str) -> int:
+def positive_whole(text: str) -> int:
+    """An argument that is a whole number above 0."""
     with contextlib.suppress(ValueError):
         if int(text) > 0:
             return int(text)
     raise argparse.ArgumentTypeError(f"expected a whole number above 0, received {text}")
 
 
-def _seed(text: str) -> int:
+def seed(text: str) -> int:
+    """An argument that is a seed."""
     if not (text.isdecimal() and int(text) < 2**32):
         raise argparse.ArgumentTypeError(f"expected a whole number from 0 to 2**32 - 1, received {text}")
     return int(text)

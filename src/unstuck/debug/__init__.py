@@ -1,4 +1,12 @@
-"""The debugger: finds out by experiment why a network does not learn."""
+"""The debugger: finds out by experiment why a network does not learn.
+
+The package can be called: `unstuck.debug(model, x, y, epochs=10)` is `unstuck.api.debug`, whose help says more.
+"""
+
+import importlib
+import sys
+from types import ModuleType
+from typing import Any
 
 from unstuck.debug.checks import CHECKS, Check
 from unstuck.debug.diagnosis import Diagnosis, Symptom
@@ -20,3 +28,14 @@ __all__ = [
     "infer_task",
     "investigate",
 ]
+
+
+class _Room(ModuleType):
+    """This package, and the call that people know by the same name."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Finds out why a compiled model does not work that well; see `unstuck.api.debug`."""
+        return importlib.import_module("unstuck.api").debug(*args, **kwargs)  # a later room, hence by name
+
+
+sys.modules[__name__].__class__ = _Room

@@ -52,6 +52,7 @@ class Case:
         outputs: the trained network's outputs for the validation samples, float32 (n, units).
         labels: the labels of those samples, as the user has them.
         label_columns: how many numbers a label has.
+        twenty_losses: the loss of each of those steps.
         positions: how many axes of the network's answers count positions; each position is a sample in `outputs` and
             `labels`.
         feeding: the places of the layers that lead to the output that is looked at; None when that is all of them.
@@ -76,6 +77,7 @@ class Case:
     losses: tuple[float, ...]
     twenty_score: float
     twenty_steps: int
+    twenty_losses: tuple[float, ...] = ()
     positions: int = 0
     feeding: tuple[int, ...] | None = None
 

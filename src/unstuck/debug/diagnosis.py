@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from unstuck.debug.finding import Evidence, Finding
 from unstuck.debug.task import Baseline, Task
@@ -35,6 +37,7 @@ class Diagnosis:
         tried: fixes that turned out not to be needed, or not to help.
         edits: all changes that the causes' fixes make.
         proved_at: the budget of the proof.
+        pictures: the numbers behind the plots, see `pictures`.
         network: the name of the network's class.
         broke_off: the error that ended the user's fit, where it did not come to its end.
         notes: what the reader should know about how sure this is.
@@ -57,5 +60,6 @@ class Diagnosis:
     proved_at: Budget
     notes: tuple[str, ...]
     seconds: float
+    pictures: Mapping[str, Any] = field(default_factory=dict)
     network: str = ""
     broke_off: str = ""

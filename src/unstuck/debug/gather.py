@@ -168,7 +168,8 @@ def make_case(
     """Measures what the checks look at."""
     outputs = data.answers(predicted(model, data.validation_inputs))
     # A recipe that no trial could train cannot learn 20 examples either.
-    twenty_score = 0.0 if all(trial.error for trial in before) else lab.twenty(spec, _TWENTY_STEPS)[0]
+    hopeless = all(trial.error for trial in before)
+    twenty_score, twenty_losses = (0.0, []) if hopeless else lab.twenty(spec, _TWENTY_STEPS)
     questions, labels = data.questions(data.y), data.questions(data.y_validation)
     losses = tuple(float(epoch.logs["loss"]) for epoch in epochs) or before[0].losses
     return Case(
@@ -190,6 +191,7 @@ def make_case(
         losses=losses,
         twenty_score=twenty_score,
         twenty_steps=_TWENTY_STEPS,
+        twenty_losses=tuple(twenty_losses),
     )
 
 

@@ -23,6 +23,7 @@ from unstuck.debug.gather import aim, check_compiled, check_fit, make_case, repl
 from unstuck.debug.loss import reads_logits
 from unstuck.debug.network import predicted, takes_numbers
 from unstuck.debug.outputs import Output, outputs_of
+from unstuck.debug.pictures import pictures
 from unstuck.debug.prove import SEEDS, prove
 from unstuck.debug.rounds import does_badly, search_in_rounds
 from unstuck.debug.search import Found, Say, Search
@@ -30,6 +31,7 @@ from unstuck.debug.task import Task, as_amounts, infer_task, score
 from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.debug.yardstick import Yardstick, yardstick
 from unstuck.engine import Epoch, FitCall
+from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
 from unstuck.words import joined
 
@@ -147,6 +149,8 @@ class _Course:
         self.say("training your recipe from other seeds")
         measured = self.full if self.cost * len(SEEDS) < 0.35 * self.seconds else budget
         before = self.lab.trials(self.spec, SEEDS, measured)
+        if not self.fit.broke_off:
+            _check_trained(before)
         self.say("examining")
         case = make_case(self.model, self.spec, self.task, self.data, self.lab, self.epochs, before)
         symptoms, suspects = examine(case)
@@ -172,6 +176,7 @@ class _Course:
         return Diagnosis(
             spec=self.fit.spec,
             network=type(self.model).__name__,
+            pictures=pictures(case, self.data, outcome["before"], outcome["after"]),
             task=self.task,
             baseline=case.baseline,
             own_score=score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss)),
@@ -186,6 +191,21 @@ class _Course:
     def _yardstick(self) -> Yardstick:
         self.say("training a plain network on the same data")
         return yardstick(self.data, self.task, self.lab.rescale)
+
+
+def _check_trained(before: Sequence[Trial]) -> None:
+    """A recipe that trained once trains again: if not, that is ours (too little memory, say), and no fault of it.
+
+    Raises:
+        UnstuckError: one of the trials broke off.
+    """
+    errors = [trial.error for trial in before if trial.error]
+    if errors:
+        raise UnstuckError(
+            "The debugger trains your recipe again from other seeds, which did not succeed.",
+            errors[0].splitlines()[0][:300],
+            "If memory ran out, debug on fewer samples; else run the same with --debug and send us what it prints.",
+        )
 
 
 def _trial_budget(full: Budget, cost: float) -> Budget:

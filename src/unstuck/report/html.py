@@ -1,63 +1,146 @@
-"""The report as one self-contained page."""
+"""The report as one self-contained page: sentences, plots and the change; nothing to fetch, no script."""
 
 from __future__ import annotations
 
-import io
+from html import escape
+from typing import Any
 
-from rich.console import Console
-from rich.terminal_theme import TerminalTheme
-
-from unstuck.report.terminal import show_report
-from unstuck.report.view import Report
-
-# Ink on paper; every colour reads on the background at a contrast of 4.5 and more.
-PAPER = TerminalTheme(
-    (253, 252, 249),
-    (40, 42, 46),
-    [
-        (40, 42, 46),
-        (176, 32, 40),
-        (34, 120, 60),
-        (140, 96, 0),
-        (32, 86, 166),
-        (130, 50, 130),
-        (0, 110, 120),
-        (110, 112, 116),
-    ],
-    [
-        (110, 112, 116),
-        (176, 32, 40),
-        (34, 120, 60),
-        (140, 96, 0),
-        (32, 86, 166),
-        (130, 50, 130),
-        (0, 110, 120),
-        (40, 42, 46),
-    ],
-)
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Unstuck report</title>
-<style>
-{stylesheet}
-body {{ color: {foreground}; background: {background}; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; }}
-pre {{ font: 14px/1.45 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; overflow-x: auto; }}
-</style>
-<pre>{code}</pre>
-</html>
-"""
+from unstuck.notebook import shown_line
+from unstuck.report import svg
+from unstuck.report.sentences import causes_title, certainty, examination, headline, share_of_gain, subject
+from unstuck.report.style import STYLE
+from unstuck.report.view import View
 
 
-def page(report: Report) -> str:
-    """The report as HTML text without anything to fetch."""
-    console = recorded(report)
-    return console.export_html(theme=PAPER, code_format=_PAGE)
+def page(report: View) -> str:
+    """The report as an HTML document."""
+    return (
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(subject(report)[0])} – Unstuck</title>\n"
+        f'<body style="margin:0">{fragment(report)}</body>\n</html>\n'
+    )
 
 
-def recorded(report: Report, width: int = 104) -> Console:
-    """A console that has the report on record, for export."""
-    console = Console(record=True, width=width, file=io.StringIO(), force_terminal=True, highlight=False)
-    show_report(report, console)
-    return console
+def fragment(report: View) -> str:
+    """The report as a piece of a page, as for a notebook's cell; its style touches nothing else there."""
+    parts = [_head(report), _figures(report), _examination(report)]
+    if report["findings"]:
+        parts.append(_causes(report))
+    if report["patch"]:
+        parts.append(f"<section><h2>The change</h2>{_diff(report['patch'])}</section>")
+    if report["instructions"]:
+        parts.append(f"<section><h2>To do by hand, and to know</h2>{_list(report['instructions'])}</section>")
+    parts.append(f"<section><h2>How sure</h2>{_list(certainty(report))}</section>")
+    return f'<div class="unstuck"><style>{STYLE}</style><main>{"".join(parts)}</main></div>'
+
+
+def _head(report: View) -> str:
+    place, network, data = (escape(line) for line in subject(report))
+    mark, kind = ("✓", "good") if report["healthy"] else ("✗", "bad")
+    return (
+        f'<header><p class="place">{place}</p><p class="what">{network}<br>{data}</p>'
+        f'<h1 class="{kind}"><span>{mark}</span> {escape(headline(report))}</h1></header>'
+    )
+
+
+def _examination(report: View) -> str:
+    rows = "".join(
+        f'<tr class="{"bad" if bad else "good"}"><td>{"!" if bad else "✓"}</td><th>{escape(name)}</th>'
+        f"<td>{escape(sentence)}</td></tr>"
+        for bad, name, sentence in examination(report)
+    )
+    return f"<section><h2>Examination</h2><table>{rows}</table></section>"
+
+
+def _causes(report: View) -> str:
+    items = "".join(_cause(report, finding) for finding in report["findings"])
+    return f"<section><h2>{escape(causes_title(report))}</h2><ol>{items}</ol></section>"
+
+
+def _cause(report: View, finding: dict[str, Any]) -> str:
+    place, fix = finding["where"], finding["fix"]
+    at = f"{place['file']}, {shown_line(place['file'], place['line'])}" if place["line"] else ""
+    change = f'<p class="fix">→ {escape(fix["title"] + share_of_gain(report, finding))}</p>' if fix else ""
+    return (
+        f'<li><p><b>{escape(finding["fault"])}</b> <span class="place">{escape(at)}</span></p>'
+        f"<p>{escape(finding['cause'])}</p>{change}"
+        f'<p class="more">more: unstuck explain {escape(finding["check"])}</p></li>'
+    )
+
+
+def _diff(patch: str) -> str:
+    kinds = {"+": "plus", "-": "minus", "@": "at"}
+    lines = "".join(
+        f'<span class="{kinds.get(line[:1], "same")}">{escape(line) or " "}</span>\n'
+        for line in patch.rstrip("\n").split("\n")
+    )
+    return f"<pre>{lines}</pre>"
+
+
+def _list(sentences: list[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences) + "</ul>"
+
+
+def _figures(report: View) -> str:
+    pictures = report.get("pictures") or {}
+    found = [
+        _pairs(report),
+        _losses(pictures.get("losses") or {}),
+        _outputs(pictures.get("outputs") or {}),
+        _inputs(pictures.get("inputs") or {}),
+        _twenty(pictures.get("twenty") or {}),
+    ]
+    return f'<section class="figures">{"".join(found)}</section>' if any(found) else ""
+
+
+def _figure(title: str, drawing: str, caption: str) -> str:
+    if not drawing:
+        return ""
+    return f"<figure><figcaption><b>{escape(title)}</b> {caption}</figcaption>{drawing}</figure>"
+
+
+def _pairs(report: View) -> str:
+    if not report["after"]:
+        return ""
+    drawing = svg.pairs(
+        report["before"]["seeds"], report["after"]["seeds"], report["baseline"], "scores before and after"
+    )
+    return _figure("Before and after", drawing, "each line a seed; dashed, always the same answer")
+
+
+def _losses(losses: dict[str, Any]) -> str:
+    curves = [(name, curve) for name in ("before", "after") for curve in losses.get(name, ())]
+    if losses.get("own"):
+        curves.append(("yours", losses["own"]))
+    legend = ["your run", *(["before"] if losses.get("before") else []), *(["after"] if losses.get("after") else [])]
+    names = {"your run": "yours"}
+    caption = ", ".join(f'<i class="{names.get(name, name)}">{name}</i>' for name in legend)
+    return _figure("Training loss", svg.lines(curves, "epoch", "training loss by epoch"), f"{caption}; a line a seed")
+
+
+def _outputs(outputs: dict[str, Any]) -> str:
+    if "cloud" in outputs:
+        return _figure(
+            "Outputs against labels", svg.cloud(outputs["cloud"], "outputs against labels"), "ideal: the line"
+        )
+    groups = outputs.get("groups") or []
+    if not groups:
+        return ""
+    rows = [(group["name"], group["counts"]) for group in groups]
+    drawing = svg.ridges(rows, groups[0]["low"], groups[0]["high"], "outputs by label")
+    return _figure("Outputs by label", drawing, f"the {escape(outputs['what'])}, a row a label")
+
+
+def _inputs(inputs: dict[str, Any]) -> str:
+    if not inputs.get("counts"):
+        return ""
+    drawing = svg.histogram(inputs["counts"], inputs["low"], inputs["high"], "histogram of the inputs")
+    return _figure("Inputs", drawing, "how often which number (square roots)")
+
+
+def _twenty(twenty: dict[str, Any]) -> str:
+    if not twenty.get("losses"):
+        return ""
+    drawing = svg.lines([("yours", twenty["losses"])], "step", "loss on 20 examples", twenty["steps"])
+    return _figure("20 examples", drawing, "the loss when they are learned by heart")

@@ -15,10 +15,10 @@ from unstuck.spec import Site, Sites, Spec
 if TYPE_CHECKING:
     from unstuck.patch import Patch
 
-Report = dict[str, Any]
+View = dict[str, Any]
 
 
-def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, input_shape: Sequence[int]) -> Report:
+def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, input_shape: Sequence[int]) -> View:
     """The report's JSON contract, filled.
 
     Args:
@@ -53,6 +53,7 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
         "examination": [asdict(symptom) for symptom in diagnosis.symptoms],
         "tried": [finding.to_json(where(finding, sites, patch)) for finding in diagnosis.tried],
         "notes": list(diagnosis.notes),
+        "pictures": dict(diagnosis.pictures),
         "proved_at": asdict(diagnosis.proved_at),
         "own_run": asdict(diagnosis.own),
         "patch": patch.diff,
