@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 
 from unstuck import backend
-from unstuck.api import run_tracked
+from unstuck.api import crash_error, run_tracked
+from unstuck.errors import UnstuckError
 
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
 # What `make test` runs; `make test-all` sets UNSTUCK_ALL and runs all.
@@ -35,7 +37,7 @@ def folder(tmp_path, monkeypatch) -> Path:
 def test_a_program_runs_as_it_is(program, folder):
     script = Path(shutil.copy(program, folder))
     with backend.quick_compiling():
-        ended, fits = run_tracked(script, [])
+        ended, fits = run_tracked(script, [], by_hand=True)
     assert ended.crash is None, ended.crash
     assert ended.exit_code == 0
     assert fits
@@ -84,9 +86,6 @@ def test_nothing_of_what_served_a_program_stays(folder):
     ],
 )
 def test_what_cannot_be_served_says_so(line, told, folder, monkeypatch):
-    from unstuck.api import crash_error
-    from unstuck.errors import UnstuckError
-
     monkeypatch.setenv("KERAS_HOME", str(folder))
     monkeypatch.setattr("urllib.request.urlopen", _no_network)
     script = folder / "script.py"
@@ -97,6 +96,57 @@ def test_what_cannot_be_served_says_so(line, told, folder, monkeypatch):
     except UnstuckError as error:
         message = str(error)
     assert told in (message or str(crash_error(ended.crash, script)))
+
+
+def test_python_2_is_called_by_its_name(folder):
+    script = folder / "old.py"
+    script.write_text("import keras\nprint 'Test score:', 1\n")
+    with pytest.raises(UnstuckError, match=r"line 2[\s\S]*This is Python 2"):
+        run_tracked(script, [])
+
+
+def test_a_script_without_end_is_stopped_where_it_hangs(folder):
+    script = folder / "script.py"
+    script.write_text("import time\n\n\ndef wait():\n    while True:\n        time.sleep(0.01)\n\n\nwait()\n")
+    ended, fits = run_tracked(script, [], timeout=0.5)
+    assert not fits
+    assert ended.crash.when == "before it called fit"
+    assert ended.crash.line == 6
+    assert "stopped after 0.5 seconds" in ended.crash.error
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_loop_over_batches_becomes_the_fit_it_stands_for(folder):
+    script = folder / "script.py"
+    script.write_text(
+        "import keras, numpy as np\nx, y = np.random.rand(60, 3), np.random.rand(60, 1)\n"
+        "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('sgd', 'mse')\n"
+        "for epoch in range(4):\n    for i in range(0, 60, 20):\n        model.train_on_batch(x[i:i+20], y[i:i+20])\n"
+        "np.savez('seen.npz', x=x, y=y)\n"
+    )
+    ended, (fit,) = run_tracked(script, [], by_hand=True)
+    assert ended.crash is None
+    seen = np.load(folder / "seen.npz")
+    np.testing.assert_array_equal(fit.call.x, seen["x"])
+    np.testing.assert_array_equal(fit.call.y, seen["y"])
+    assert (fit.call.batch_size, fit.call.epochs, len(fit.epochs)) == (20, 4, 4)
+    assert fit.sites.fit.line == 7
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_a_script_logs_goes_to_its_run(folder):
+    script = folder / "script.py"
+    script.write_text(
+        "import wandb, keras, numpy as np\nrun = wandb.init(config={'epochs': 2})\nrun.config.rate = 0.5\n"
+        "wandb.log({'before': 1})\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('sgd', 'mse')\n"
+        "model.fit(np.zeros((8, 2)), np.zeros(8), epochs=wandb.config.epochs, verbose=0)\nwandb.log({'after': 2.5})\n"
+    )
+    ended, (fit,) = run_tracked(script, [])
+    assert ended.crash is None
+    assert json.loads((fit.run.path / "config.json").read_text())["script_config"] == {"epochs": 2, "rate": 0.5}
+    lines = [json.loads(line) for line in (fit.run.path / "logged.jsonl").read_text().splitlines()]
+    assert [line.get("before", line.get("after")) for line in lines] == [1, 2.5]
+    assert len(fit.epochs) == 2
 
 
 def _no_network(*_, **__):

@@ -77,11 +77,19 @@ def _as_it_is(number: int, model: keras.Model, call: FitCall, on_epoch: OnEpoch)
     return fit(model, call, on_epoch), call
 
 
-def run_tracked(path: str | Path, arguments: list[str], train: Fit = _as_it_is) -> tuple[Ended, list[Captured]]:
+def run_tracked(
+    path: str | Path,
+    arguments: list[str],
+    train: Fit = _as_it_is,
+    timeout: float | None = None,
+    by_hand: bool = False,
+) -> tuple[Ended, list[Captured]]:
     """Runs a script unmodified on the fast engine; every fit becomes a run folder.
 
     Args:
         train: what a fit does, given its number, counted from 1: returns the `History` and the arguments that it used.
+        timeout: seconds after which the script is stopped.
+        by_hand: make a loop over `train_on_batch` a fit, when there is no other.
 
     Returns:
         how the script ended, and its fits.
@@ -131,17 +139,24 @@ def run_tracked(path: str | Path, arguments: list[str], train: Fit = _as_it_is) 
         capture()
         return history
 
-    return run_script(path, arguments, on_fit, notes), captured
+    return run_script(path, arguments, on_fit, notes, timeout, by_hand), captured
 
 
 def debug_script(
-    path: str | Path, arguments: list[str], *, seconds: float = 60.0, fit_number: int = 1, say: Say = lambda text: None
+    path: str | Path,
+    arguments: list[str],
+    *,
+    seconds: float = 60.0,
+    fit_number: int = 1,
+    timeout: float | None = None,
+    say: Say = lambda text: None,
 ) -> Debugged:
     """Runs a script up to its end, then finds out why its network does not work that well.
 
     Args:
         seconds: the time for experiments, the script's own running not counted.
         fit_number: which of the script's fits, counted from 1.
+        timeout: seconds after which the script itself is stopped.
         say: told what is being done.
 
     Raises:
@@ -157,7 +172,7 @@ def debug_script(
         return fit_to_debug(model, call, on_epoch, notes)
 
     with old_names():  # layers of the script's own are made anew in the experiments
-        return _debug(path, run_tracked(path, arguments, train), seconds, fit_number, notes, say)
+        return _debug(path, run_tracked(path, arguments, train, timeout, by_hand=True), seconds, fit_number, notes, say)
 
 
 def _debug(

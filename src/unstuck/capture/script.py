@@ -15,8 +15,10 @@ from weakref import WeakKeyDictionary
 
 import keras
 
-from unstuck.capture.compat import Notes, fit_arguments, old_names, taking
+from unstuck.capture.compat import Notes, fit_arguments, is_python_2, old_names, taking
+from unstuck.capture.deadline import TimedOut, deadline
 from unstuck.capture.display import nobody_there
+from unstuck.capture.loops import Loop, remembered
 from unstuck.capture.replacing import replaced
 from unstuck.capture.sites import calling_site
 from unstuck.engine import FitCall
@@ -47,7 +49,14 @@ class Ended:
     crash: Crash | None = None
 
 
-def run_script(path: str | Path, arguments: list[str], on_fit: OnFit, notes: Notes | None = None) -> Ended:
+def run_script(
+    path: str | Path,
+    arguments: list[str],
+    on_fit: OnFit,
+    notes: Notes | None = None,
+    timeout: float | None = None,
+    by_hand: bool = False,
+) -> Ended:
     """Runs a script as `python path arguments…` would, in this process; its prints stay its own.
 
     Args:
@@ -55,6 +64,8 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit, notes: Not
         arguments: its `sys.argv[1:]`.
         on_fit: called in the place of every `Model.fit`; what it returns is what the script gets.
         notes: get what the script tells a tracker (wandb, MLflow).
+        timeout: seconds after which the script is stopped; its end is then a crash.
+        by_hand: a script without a fit that trains by `train_on_batch` is followed by the fit that this stands for.
 
     Raises:
         UnstuckError: there is no such file, or it is not valid Python.
@@ -63,18 +74,28 @@ def run_script(path: str | Path, arguments: list[str], on_fit: OnFit, notes: Not
     _check_syntax(path)
     whole = path.absolute()  # the script may change the working directory
     fits: list[BaseException | None] = []  # the error that each fit ended with
-    with _as_main(path, arguments), taking(notes or Notes()), nobody_there(), _watched(on_fit, fits):
-        try:
-            if is_notebook(whole):
-                run_notebook(str(whole))
+    with _as_main(path, arguments), taking(notes or Notes()), nobody_there(), _watched(on_fit, fits) as fit_by_hand:
+        ended = _run(whole, timeout, fits)
+        if by_hand and not fits:
+            fit_by_hand()
+    return ended
+
+
+def _run(path: Path, timeout: float | None, fits: list[BaseException | None]) -> Ended:
+    try:
+        with deadline(timeout):
+            if is_notebook(path):
+                run_notebook(str(path))
             else:
-                runpy.run_path(str(whole), run_name="__main__")
-        except SystemExit as exit:
-            return Ended(_exit_code(exit))
-        except (UnstuckError, KeyboardInterrupt, BrokenPipeError):
-            raise
-        except BaseException as error:
-            return Ended(1, _crash(error, whole, fits))
+                runpy.run_path(str(path), run_name="__main__")
+    except SystemExit as exit:
+        return Ended(_exit_code(exit))
+    except TimedOut as error:
+        return Ended(1, _crash(error, path, fits))
+    except (UnstuckError, KeyboardInterrupt, BrokenPipeError):
+        raise
+    except BaseException as error:
+        return Ended(1, _crash(error, path, fits))
     return Ended(0)
 
 
@@ -96,7 +117,9 @@ def _check_syntax(path: Path) -> None:
             "The script has to be valid Python.",
             f"{path}, {shown_line(path, error.lineno or 0)}: {error.msg}"
             + (f"\n    {error.text.strip()}" if error.text else ""),
-            "Mend that line; nothing has been run.",
+            "This is Python 2; the program 2to3 translates it."
+            if is_python_2(error)
+            else "Mend that line; nothing has been run.",
         ) from None
     except (ValueError, OSError) as error:
         raise UnstuckError(
@@ -119,8 +142,13 @@ def _as_main(path: Path, arguments: list[str]) -> Iterator[None]:
 
 
 @contextmanager
-def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[None]:
-    """Keras with its `fit` ours, call sites remembered, old names served and screens and questions answered."""
+def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[Callable[[], None]]:
+    """Keras with its `fit` ours, call sites remembered and old names served.
+
+    Yields:
+        makes a loop over `train_on_batch` that there was into a fit.
+    """
+    loop = Loop()
     made: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
     compiled: WeakKeyDictionary[Any, Site | None] = WeakKeyDictionary()
 
@@ -137,14 +165,22 @@ def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[None]:
         compiled[model] = calling_site()
         return original_compile(model, *args, **kwargs)
 
+    def fit_by_hand() -> None:
+        if loop.model is not None and loop.batches:
+            loop.model.set_weights(loop.weights)
+            sites = replace(_sites(loop.model, made, compiled.get(loop.model)), fit=loop.site)
+            on_fit(loop.model, loop.as_fit(), sites)
+            fits.append(None)
+
     with ExitStack() as stack:
         stack.enter_context(old_names())
+        stack.enter_context(remembered(loop))
         original_fit, original_compile = keras.Model.fit, keras.Model.compile
         for cls in (keras.layers.Layer, keras.optimizers.Optimizer, keras.losses.Loss):
             stack.enter_context(replaced(cls, "__init__", _remembering(cls.__init__, made)))
         stack.enter_context(replaced(keras.Model, "fit", _noting(fit, fits)))
         stack.enter_context(replaced(keras.Model, "compile", compile))
-        yield
+        yield fit_by_hand
 
 
 def _noting(fit: Callable[..., Any], fits: list[BaseException | None]) -> Callable[..., Any]:

@@ -41,6 +41,13 @@ def calling_site(made: Any = None) -> Site | None:
     return None if frame is None else _chain(frame)
 
 
+def users_frame(frame: FrameType | None) -> FrameType | None:
+    """The innermost frame of user code, from a frame outwards."""
+    while frame is not None and not _is_users(frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame
+
+
 def _chain(frame: FrameType) -> Site:
     """The site of a frame, with the calls that led to it: outwards through the user's own functions."""
     frames = [frame]

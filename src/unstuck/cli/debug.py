@@ -54,8 +54,8 @@ def _debugged(subject: Subject, arguments: argparse.Namespace, say: Say) -> Debu
     from unstuck.networks import network
 
     if subject.script is not None:
-        own, fit = arguments.arguments, arguments.fit
-        return debug_script(subject.script, own, seconds=arguments.seconds, fit_number=fit, say=say)
+        limits = {"seconds": arguments.seconds, "timeout": arguments.timeout}
+        return debug_script(subject.script, arguments.arguments, fit_number=arguments.fit, say=say, **limits)
     if subject.network is None or subject.data is None:
         raise UnstuckError(
             "debug takes a script, NETWORK DATA, model.keras DATA, or run:ID.",

@@ -98,7 +98,7 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
 
 
 # The options that `debug` and `run` take for themselves, and whether a value follows.
-_RUN_OPTIONS = {"--json": True, "--debug": False, "--help": False, "-h": False}
+_RUN_OPTIONS = {"--json": True, "--timeout": True, "--debug": False, "--help": False, "-h": False}
 _OPTIONS_OF_SCRIPTS = {
     "run": _RUN_OPTIONS,
     "debug": _RUN_OPTIONS | {"--write": False, "--seconds": True, "--fit": True, "--html": True},
@@ -141,6 +141,8 @@ def _parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "run", "run a script as it is on the fast engine, tracked")
     run.add_argument("script", help="a Python file that trains a Keras model")
+    for command in (debug, run):
+        command.add_argument("--timeout", type=_positive, metavar="S", help="stop a script that runs longer (seconds)")
 
     train = _command(commands, "train", "train a network on a data set")
     train.add_argument(

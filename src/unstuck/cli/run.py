@@ -15,7 +15,7 @@ def command(arguments: argparse.Namespace) -> int:
     from unstuck.api import crash_error, run_tracked
     from unstuck.report.view import shown_path
 
-    ended, captured = run_tracked(arguments.script, arguments.arguments)
+    ended, captured = run_tracked(arguments.script, arguments.arguments, timeout=arguments.timeout)
     out = console()
     for fit in captured:
         reason = fit.why_not_scan

@@ -3,9 +3,9 @@
 `table` says what is found where, `modules` serves it, and the other files are what had to be written anew.
 """
 
-from unstuck.capture.compat.advice import advice_for
+from unstuck.capture.compat.advice import advice_for, is_python_2
 from unstuck.capture.compat.models import fit_arguments
 from unstuck.capture.compat.notes import Notes, current_notes, taking
 from unstuck.capture.compat.serve import old_names
 
-__all__ = ["Notes", "advice_for", "current_notes", "fit_arguments", "old_names", "taking"]
+__all__ = ["Notes", "advice_for", "current_notes", "fit_arguments", "is_python_2", "old_names", "taking"]

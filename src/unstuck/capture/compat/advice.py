@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from unstuck.capture.compat.table import GONE, OLD_PACKAGES, PIP_NAMES
+from unstuck.capture.deadline import TimedOut
 
 
 def advice_for(error: BaseException) -> str | None:
     """One or two sentences on what to do, or None when nothing is known."""
+    if isinstance(error, TimedOut):
+        return "Give it more seconds, or make it shorter."
     if isinstance(error, ModuleNotFoundError) and error.name:
         return _missing_module(error.name)
     name = _missing_name(error)
@@ -16,6 +19,16 @@ def advice_for(error: BaseException) -> str | None:
         gone = GONE[name]
         return f"{name} is gone since {gone.since}. {gone.instead}"
     return None
+
+
+def is_python_2(error: SyntaxError) -> bool:
+    """Whether a syntax error is one that Python 2 would not have seen."""
+    told = (
+        "Missing parentheses in call to",
+        "multiple exception types must be parenthesized",
+        "leading zeros in decimal",
+    )
+    return any(words in str(error.msg) for words in told)
 
 
 def _missing_module(name: str) -> str | None:

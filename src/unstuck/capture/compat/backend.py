@@ -12,6 +12,8 @@ import keras
 import numpy as np
 from keras import ops
 
+from unstuck.capture.compat.randomness import seed_here
+
 _ACTIVATIONS = (*("elu", "hard_sigmoid", "relu", "sigmoid", "softmax", "softplus", "softsign", "tanh"),)
 # Functions that have the same meaning today.
 _OPERATIONS = (
@@ -121,7 +123,7 @@ def bias_add(x: _Tensor, bias: _Tensor, data_format: Any = None) -> _Tensor:
 
 def dropout(x: _Tensor, level: float, noise_shape: Any = None, seed: Any = None) -> _Tensor:
     """Some entries 0 and the others larger."""
-    return keras.random.dropout(x, level, noise_shape, seed)
+    return keras.random.dropout(x, level, noise_shape, seed_here(seed))
 
 
 def switch(condition: _Tensor, then_expression: Any, else_expression: Any) -> _Tensor:
@@ -169,19 +171,19 @@ def sparse_categorical_crossentropy(
 
 def random_normal(shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None) -> _Tensor:
     """Normally distributed numbers, new ones at every call."""
-    return keras.random.normal(_whole(shape), mean, stddev, dtype, seed)
+    return keras.random.normal(_whole(shape), mean, stddev, dtype, seed_here(seed))
 
 
 def random_uniform(
     shape: Any, minval: float = 0.0, maxval: float = 1.0, dtype: Any = None, seed: Any = None
 ) -> _Tensor:
     """Evenly distributed numbers, new ones at every call."""
-    return keras.random.uniform(_whole(shape), minval, maxval, dtype, seed)
+    return keras.random.uniform(_whole(shape), minval, maxval, dtype, seed_here(seed))
 
 
 def random_binomial(shape: Any, p: float = 0.0, dtype: Any = None, seed: Any = None) -> _Tensor:
     """Ones with probability p, else zeros."""
-    return ops.cast(keras.random.uniform(_whole(shape), seed=seed) < p, dtype or keras.config.floatx())
+    return ops.cast(keras.random.uniform(_whole(shape), seed=seed_here(seed)) < p, dtype or keras.config.floatx())
 
 
 random_bernoulli = random_binomial
@@ -189,7 +191,7 @@ random_bernoulli = random_binomial
 
 def truncated_normal(shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None) -> Any:
     """Normally distributed numbers within two deviations."""
-    return keras.random.truncatedkeras.random.normal(_whole(shape), mean, stddev, dtype, seed)
+    return keras.random.truncated_normal(_whole(shape), mean, stddev, dtype, seed_here(seed))
 
 
 def _whole(shape: Any) -> tuple[Any, ...]:

@@ -188,10 +188,17 @@ def _predict_proba(self: keras.Model, x: Any, batch_size: int = 32, verbose: int
     return self.predict(x, batch_size=batch_size, verbose=verbose)
 
 
+def _reset_states(self: keras.Model) -> None:
+    for layer in self._flatten_layers():
+        if isinstance(layer, keras.layers.RNN):
+            layer.reset_state()
+
+
 _METHODS: dict[str, Callable[..., Any]] = {
     "fit_generator": _fit_generator,
     "evaluate_generator": _evaluate_generator,
     "predict_generator": _predict_generator,
     "predict_classes": _predict_classes,
     "predict_proba": _predict_proba,
+    "reset_states": _reset_states,
 }

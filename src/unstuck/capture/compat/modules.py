@@ -43,7 +43,7 @@ class Served(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name == "__all__":
             return sorted({*self._names, *(each for source in self._sources for each in _public(find(source)))})
-        if name.startswith("__"):
+        if name.startswith("__") and name != "__version__":
             raise AttributeError(name)
         if name in self._names:
             return find(self._names[name])

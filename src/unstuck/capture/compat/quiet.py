@@ -9,6 +9,8 @@ from typing import Any
 class Quiet:
     """Takes every call and has every attribute; it is empty and false."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)

@@ -18,6 +18,7 @@ from unstuck.capture.compat.files import old_files
 from unstuck.capture.compat.history import both_spellings
 from unstuck.capture.compat.models import old_methods
 from unstuck.capture.compat.modules import Served, find, installed, served
+from unstuck.capture.compat.randomness import layers_have_seeds
 from unstuck.capture.compat.tensorflow import arrays_have_numpy
 from unstuck.capture.compat.trackers import TensorBoard
 from unstuck.capture.replacing import replaced
@@ -46,7 +47,7 @@ def old_names() -> Iterator[None]:
 def _serve(stack: ExitStack) -> None:
     real_tensorflow = installed("tensorflow")
     stack.enter_context(_settings())
-    for context in (old_arguments, old_methods, old_files, both_spellings, own_data, _numpy_names):
+    for context in (old_arguments, layers_have_seeds, old_methods, old_files, both_spellings, own_data, _numpy_names):
         stack.enter_context(context())
     if not real_tensorflow:
         assert not module_utils.tensorflow.available  # asked now, so that Keras does not take ours for TensorFlow

@@ -63,7 +63,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     "keras.optimizers.schedules.learning_rate_schedule": ("keras.optimizers.schedules",),
     **{
         f"keras.optimizers.{name}": ("keras.optimizers",)
-        for name in ("adam", "sgd", "rmsprop", "adagrad", "adadelta", "adamax", "nadam", "experimental")
+        for name in (
+            *("adam", "sgd", "rmsprop", "adagrad", "adadelta", "adamax", "nadam", "experimental", "adam_v2"),
+            *("gradient_descent_v2", "rmsprop_v2", "optimizer_v2", "adagrad_v2", "adamax_v2", "nadam_v2"),
+        )
     },
     "keras.mixed_precision.experimental": ("keras.mixed_precision",),
     "keras.saving.save": ("keras.models", "keras.saving"),

@@ -12,6 +12,7 @@ import numpy as np
 from keras import ops
 
 from unstuck.capture.compat.quiet import Quiet
+from unstuck.capture.compat.randomness import seed_here
 
 __version__ = "2.20.0"  # that this stands in for
 newaxis = None
@@ -119,14 +120,14 @@ set_random_seed = set_seed
 
 def normal(shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None) -> _Tensor:
     """Normally distributed numbers."""
-    return keras.random.normal(_shape(shape), mean, stddev, dtype, seed)
+    return keras.random.normal(_shape(shape), mean, stddev, dtype, seed_here(seed))
 
 
 def uniform(shape: Any, minval: float = 0, maxval: float | None = None, dtype: Any = None, seed: Any = None) -> Any:
     """Evenly distributed numbers."""
     if dtype is not None and "int" in str(dtype):
-        return keras.random.randint(_shape(shape), minval, maxval, dtype, seed)
-    return keras.random.uniform(_shape(shape), minval, 1.0 if maxval is None else maxval, dtype, seed)
+        return keras.random.randint(_shape(shape), minval, maxval, dtype, seed_here(seed))
+    return keras.random.uniform(_shape(shape), minval, 1.0 if maxval is None else maxval, dtype, seed_here(seed))
 
 
 random_normal, random_uniform = normal, uniform
@@ -134,7 +135,7 @@ random_normal, random_uniform = normal, uniform
 
 def truncated_normal(shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None) -> Any:
     """Normally distributed numbers within two deviations."""
-    return keras.random.truncated_normal(_shape(shape), mean, stddev, dtype, seed)
+    return keras.random.truncated_normal(_shape(shape), mean, stddev, dtype, seed_here(seed))
 
 
 def _shape(shape: Any) -> tuple[int, ...]:
