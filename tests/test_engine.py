@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from unstuck.engine import FitCall, fit, train, why_not_scan
+from unstuck.engine.keras_epochs import KERAS_FIT
 from unstuck.engine.program import program_of
-from unstuck.engine.train import KERAS_FIT
 
 RNG = np.random.default_rng(0)
 X = RNG.integers(0, 256, (203, 6, 6), dtype="uint8")

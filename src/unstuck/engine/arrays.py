@@ -8,6 +8,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import keras
 import numpy as np
 from keras.src.trainers.data_adapters import array_slicing
 from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
@@ -81,7 +82,8 @@ def training_and_validation(call: FitCall) -> tuple[Batches, Batches | None]:
     batches = _batches(train, call.batch_size, call.shuffle, call.class_weight)
     if validation is None:
         return batches, None
-    return batches, _batches(tuple(validation), call.validation_batch_size or call.batch_size, False, None)
+    validation = keras.utils.unpack_x_y_sample_weight(validation)
+    return batches, _batches(validation, call.validation_batch_size or call.batch_size, False, None)
 
 
 def steps_an_epoch(call: FitCall) -> int:
@@ -95,8 +97,8 @@ def steps_an_epoch(call: FitCall) -> int:
 def _batches(data: tuple[Any, ...], batch_size: int | None, shuffle: bool | str, class_weight: Any) -> Batches:
     adapter = ArrayDataAdapter(
         data[0],
-        y=data[1] if len(data) > 1 else None,
-        sample_weight=data[2] if len(data) > 2 else None,
+        y=data[1],
+        sample_weight=data[2],
         batch_size=batch_size,
         shuffle=shuffle,
         class_weight=class_weight,

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import keras
-from keras.src.backend.jax.trainer import JAXTrainer
+from keras.src.backend import config
+from keras.src.trainers.data_adapters import data_adapter_utils
 from keras.src.trainers.data_adapters.array_data_adapter import can_convert_arrays
 
+# What a subclass of Model may do in its own way, and the engine does in Keras'.
+_KERAS_METHODS = (
+    *("train_step", "test_step", "compute_metrics"),
+    *("evaluate", "make_train_function", "make_test_function"),
+)
 # A callback that overrides one of these wants to be called inside the epoch.
 _BATCH_HOOKS = (
     *("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end"),
@@ -41,20 +48,23 @@ class FitCall:
 
 def why_not_scan(model: keras.Model, call: FitCall) -> str | None:
     """The reason why this fit has to run in Keras' own loop, or None when the engine can scan it."""
-    cls = type(model)
+    name = type(model).__name__
     checks: list[tuple[Callable[[], bool], str]] = [
         (lambda: keras.backend.backend() != "jax", f"Keras runs on {keras.backend.backend()}, not on JAX"),
+        (lambda: not model.compiled, "the model is not compiled"),
         (lambda: why_not_arrays(call) is not None, why_not_arrays(call) or ""),
-        (lambda: cls.train_step is not JAXTrainer.train_step, f"{cls.__name__} has its own train_step"),
-        (lambda: cls.test_step is not JAXTrainer.test_step, f"{cls.__name__} has its own test_step"),
+        *((partial(_is_own, model, method), f"{name} has its own {method}") for method in _KERAS_METHODS),
         (lambda: bool(model.run_eagerly), "the model is compiled with run_eagerly=True"),
+        (lambda: not model.jit_compile, "jit_compile is False, or a layer cannot be compiled"),
+        (lambda: model.optimizer is None, "the model is compiled without an optimizer"),
         (lambda: bool(call.steps_per_epoch or call.validation_steps), "steps_per_epoch or validation_steps is given"),
+        (lambda: _limited_by_config(), "Keras' configuration limits the epochs or the steps"),
         (lambda: keras.distribution.distribution() is not None, "a Keras distribution is set"),
     ]
     for failed, reason in checks:
         if failed():
             return reason
-    for callback in _flat(call.callbacks):
+    for callback in flat_callbacks(call.callbacks):
         if _wants_batches(callback):
             return f"the callback {type(callback).__name__} asks to be called at every batch"
     return None
@@ -62,25 +72,51 @@ def why_not_scan(model: keras.Model, call: FitCall) -> str | None:
 
 def why_not_arrays(call: FitCall) -> str | None:
     """What the data is when it is not arrays, or None when it is."""
-    data = [a for a in (call.x, call.y, call.sample_weight, call.validation_data) if a is not None]
-    if can_convert_arrays(data):
-        return None
-    return f"the data comes from a generator or dataset ({type(call.x).__name__}), not from arrays"
+    for data in ((call.x, call.y, call.sample_weight), call.validation_data):
+        if not can_convert_arrays(data):
+            kind = type(data[0] if isinstance(data, tuple) else data).__name__
+            return f"the data comes from a generator or dataset ({kind}), not from arrays"
+        if any(_is_sparse(leaf) for leaf in keras.tree.flatten(data)):
+            return "the data is in sparse arrays"
+    return "there is no input x" if call.x is None else None
 
 
-def _flat(callbacks: Any) -> list[Any]:
-    if callbacks is None:
-        return []
+def _is_sparse(array: Any) -> bool:
+    return any(
+        check(array)
+        for check in (
+            data_adapter_utils.is_scipy_sparse,
+            data_adapter_utils.is_jax_sparse,
+            data_adapter_utils.is_tensorflow_sparse,
+            data_adapter_utils.is_tensorflow_ragged,
+        )
+    )
+
+
+def _is_own(model: keras.Model, method: str) -> bool:
+    """Whether a class, or this one object, does in its own way what the engine does in Keras' way."""
+    return method in vars(model) or getattr(type(model), method) is not getattr(keras.Model, method)
+
+
+def _limited_by_config() -> bool:
+    return bool(config.max_epochs() or config.max_steps_per_epoch())
+
+
+def flat_callbacks(callbacks: Any) -> list[Any]:
+    """The callbacks that `fit` takes alone, in lists of lists or as Keras' `CallbackList`."""
     if isinstance(callbacks, keras.callbacks.CallbackList):
         return list(callbacks.callbacks)
-    return list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
+    return keras.tree.flatten(callbacks) if callbacks else []
 
 
 def _wants_batches(callback: Any) -> bool:
-    # Keras' checkpoint callbacks override the batch hook, but act in it only when save_freq counts batches.
+    # The engine drives the progress bar and looks for a loss that is not finite by itself; Keras' checkpoint callbacks
+    # override the batch hook, but act in it only when save_freq counts batches.
+    if type(callback) in (keras.callbacks.ProgbarLogger, keras.callbacks.TerminateOnNaN):
+        return False
     if isinstance(callback, keras.callbacks.ModelCheckpoint | keras.callbacks.BackupAndRestore):
         return callback.save_freq != "epoch"
     return any(
-        getattr(getattr(callback, hook), "__func__", None) is not getattr(keras.callbacks.Callback, hook)
+        getattr(getattr(callback, hook, None), "__func__", None) is not getattr(keras.callbacks.Callback, hook)
         for hook in _BATCH_HOOKS
     )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import keras
 
-from unstuck.engine.arrays import steps_an_epoch
-from unstuck.engine.call import FitCall, why_not_scan
+from unstuck.engine.arrays import training_and_validation
+from unstuck.engine.call import FitCall, flat_callbacks, why_not_scan
 from unstuck.engine.epoch import Epoch
-from unstuck.engine.train import KERAS_FIT, Progress, train
+from unstuck.engine.keras_epochs import KERAS_FIT
+from unstuck.engine.program import build
+from unstuck.engine.train import OnBadLoss, Progress, scan_epochs
 
 
 def fit(
@@ -28,33 +32,38 @@ def fit(
     """
     if why_not_scan(model, call) is not None:
         return _fallback(model, call, on_epoch)
-    model._assert_compile_called("fit")
+    batches, validation = training_and_validation(call)
+    build(model, batches)
     callbacks = call.callbacks
     if not isinstance(callbacks, keras.callbacks.CallbackList):
-        verbose = 1 if call.verbose == "auto" else int(call.verbose)
         callbacks = keras.callbacks.CallbackList(
             callbacks,
             add_history=True,
-            add_progbar=verbose != 0,
+            add_progbar=call.verbose != 0,
             model=model,
-            verbose=verbose,
+            verbose=call.verbose,
             epochs=call.epochs,
-            steps=steps_an_epoch(call),
+            steps=batches.steps,
         )
     progress = _both(progress, _progress_bar(callbacks))
     model.stop_training = False
     logs: dict[str, Any] = {}
     callbacks.on_train_begin()
-    if call.initial_epoch < call.epochs:
-        callbacks.on_epoch_begin(call.initial_epoch)
-    for epoch in train(model, call, progress):
-        logs = dict(epoch.logs)
-        callbacks.on_epoch_end(epoch.number - 1, logs)
-        on_epoch(epoch)
-        if model.stop_training:
-            break
-        if epoch.number < call.epochs:
-            callbacks.on_epoch_begin(epoch.number)
+    # Keras' BackupAndRestore has a fit begin later than its caller said.
+    call = replace(call, initial_epoch=model._initial_epoch or call.initial_epoch)
+    epochs = scan_epochs(model, call, batches, validation, progress, on_bad_loss=_ending_on_bad_loss(callbacks))
+    with closing(epochs):  # the optimiser's last word comes before the callbacks'
+        for index in range(call.initial_epoch, call.epochs):
+            model.reset_metrics()
+            callbacks.on_epoch_begin(index)
+            epoch = next(epochs)
+            logs = dict(epoch.logs)
+            told = dict(logs)  # what one callback adds, the later ones read
+            for callback in callbacks.callbacks:  # the list itself would sort the values of a metric that has several
+                callback.on_epoch_end(index, told)
+            on_epoch(epoch)
+            if model.stop_training:
+                break
     callbacks.on_train_end(logs)
     return model.history
 
@@ -64,6 +73,18 @@ def _progress_bar(callbacks: keras.callbacks.CallbackList) -> Progress | None:
     if not bars or bars[0].verbose != 1:
         return None
     return lambda done, steps: bars[0].on_train_batch_end(done - 1, {})
+
+
+def _ending_on_bad_loss(callbacks: keras.callbacks.CallbackList) -> OnBadLoss | None:
+    enders = [one for one in callbacks.callbacks if isinstance(one, keras.callbacks.TerminateOnNaN)]
+    if not enders:
+        return None
+
+    def on_bad_loss(step: int, loss: float) -> None:
+        for one in enders:
+            one.on_batch_end(step, {"loss": loss})
+
+    return on_bad_loss
 
 
 def _both(one: Progress | None, other: Progress | None) -> Progress | None:
@@ -91,6 +112,5 @@ def _fallback(model: keras.Model, call: FitCall, on_epoch: Callable[[Epoch], Non
     if isinstance(callbacks, keras.callbacks.CallbackList):
         callbacks.append(Watch())
     else:
-        given = [] if callbacks is None else list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
-        callbacks = [*given, Watch()]
+        callbacks = [*flat_callbacks(callbacks), Watch()]
     return KERAS_FIT(model, **{**vars(call), "callbacks": callbacks})

@@ -112,23 +112,27 @@ class Program:
             values[name] = (updated[total] - metrics[total]) / (updated[count] - metrics[count])
         return values, (trainable, non_trainable, optimizer, updated), (gradients, *inside)
 
-    def _test(self, state: State, arrays: Arrays, rescale: Rescale, *, batch_size: int) -> list[Any]:
-        """The metrics variables after one pass over the data without training."""
-        trainable, non_trainable, _, metrics = state
+    def _test(self, state: State, arrays: Arrays, rescale: Rescale, *, batch_size: int) -> State:
+        """The state after one pass over the data without training: metrics, and what layers keep when they predict."""
+        trainable, _, optimizer, _ = state
         samples = jax.tree.leaves(arrays)[0].shape[0]
         full = samples // batch_size
 
-        def step(batch: Arrays, metrics: list[Any]) -> list[Any]:
+        def step(batch: Arrays, state: State) -> State:
             x, y, sample_weight = self._unpack(batch, rescale)
-            _, (loss, y_pred, _, metrics) = self._test_loss(trainable, non_trainable, metrics, x, y, sample_weight)
-            return self.model._update_metrics_variables(metrics, loss, x, y, y_pred, sample_weight)[1]
+            _, non_trainable, _, metrics = state
+            _, (loss, y_pred, non_trainable, metrics) = self._test_loss(
+                trainable, non_trainable, metrics, x, y, sample_weight
+            )
+            _, metrics = self.model._update_metrics_variables(metrics, loss, x, y, y_pred, sample_weight)
+            return trainable, non_trainable, optimizer, metrics
 
-        def body(i: jax.Array, metrics: list[Any]) -> list[Any]:
-            return step(_slice(arrays, i * batch_size, batch_size), metrics)
+        def body(i: jax.Array, state: State) -> State:
+            return step(_slice(arrays, i * batch_size, batch_size), state)
 
-        metrics = jax.lax.fori_loop(0, full, body, metrics) if full else metrics
+        state = jax.lax.fori_loop(0, full, body, state) if full else state
         rest = samples - full * batch_size
-        return step(_slice(arrays, full * batch_size, rest), metrics) if rest else metrics
+        return step(_slice(arrays, full * batch_size, rest), state) if rest else state
 
     def _predict(self, state: State, x: Any, rescale: Rescale, *, batch_size: int) -> Any:
         """The model's outputs for all samples, in inference mode."""
@@ -159,7 +163,7 @@ class Program:
 
 def program_of(model: keras.Model, probes: Probes | None = None) -> Program:
     """The model's program, made anew only when it has been compiled anew or layers have been frozen since."""
-    parts = [model.optimizer, model._compile_loss, model._compile_metrics, *model.trainable_variables]
+    parts = [model.optimizer, model._loss_tracker, *model.trainable_variables]  # each compile makes its own tracker
     # Kept in the model's own __dict__, so that it goes when the model goes; Keras' __setattr__ would track it.
     known = vars(model).get("_unstuck_program")
     same = known and len(known[0]) == len(parts) and all(a is b for a, b in zip(known[0], parts, strict=True))
@@ -210,11 +214,16 @@ def write_back(model: keras.Model, state: State) -> None:
 def _mean_metrics(model: keras.Model) -> Mapping[str, tuple[int, int]]:
     """Name → places of `total` and `count` among the metrics variables, for metrics that are plain means."""
     places = {id(variable): i for i, variable in enumerate(model.metrics_variables)}
-    compiled = model._compile_metrics.metrics if model._compile_metrics is not None else []
+    compiled = model._compile_metrics
+    lists = [] if compiled is None else [*compiled._flat_metrics, *compiled._flat_weighted_metrics]
     return {
-        metric.name: (places[id(metric.total)], places[id(metric.count)])
-        for metric in compiled
-        if isinstance(metric, keras.metrics.Mean) and id(metric.total) in places
+        f"{each.output_name}_{metric.name}" if each.output_name else metric.name: (
+            places[id(metric.total)],
+            places[id(metric.count)],
+        )
+        for each in reversed([each for each in lists if each is not None])  # of two with one name, the unweighted
+        for metric in each.metrics
+        if isinstance(metric, keras.metrics.Mean) and type(metric).result is keras.metrics.Mean.result
     }
 
 

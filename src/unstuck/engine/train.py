@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 import jax
 import jax.numpy as jnp
 import keras
 import numpy as np
+from keras.src.utils.python_utils import pythonify_logs
 
 from unstuck.engine.arrays import Arrays, Batches, training_and_validation
 from unstuck.engine.call import FitCall, why_not_scan
 from unstuck.engine.checkpoint import restore_state
 from unstuck.engine.epoch import Epoch
+from unstuck.engine.keras_epochs import keras_epochs
 from unstuck.engine.non_finite import first_non_finite
 from unstuck.engine.probes import Probes
 from unstuck.engine.program import Program, Record, Rescale, State, build, program_of, state_of, to_host, write_back
 
 Progress = Callable[[int, int], None]  # (steps done, steps an epoch)
+OnBadLoss = Callable[[int, float], None]  # (step counted from 0, its loss)
 Augment = Callable[[jax.Array], jax.Array]  # training inputs -> changed ones of the same shape and dtype
 
-KERAS_FIT = keras.Model.fit  # kept, since a script that is being run has its `fit` replaced by ours
 NO_RESCALE = (0.0, 1.0)
 _SECONDS_BETWEEN_PROGRESS = 0.25
 _MANY_STEPS = 100  # an epoch of so many steps does not notice that its last, smaller one takes as long as three
@@ -62,30 +64,66 @@ def train(
         if start is not None:
             build(model, training_and_validation(call)[0])
             restore_state(model, start)
-        yield from _fit_epochs(model, call)
+        yield from keras_epochs(model, call)
         return
     batches, validation = training_and_validation(call)
     build(model, batches)
     if start is not None:
         restore_state(model, start)
+    model.stop_training = False
+    yield from scan_epochs(model, call, batches, validation, progress, augment, probes)
+
+
+def scan_epochs(
+    model: keras.Model,
+    call: FitCall,
+    batches: Batches,
+    validation: Batches | None,
+    progress: Progress | None = None,
+    augment: Augment | None = None,
+    probes: Probes | None = None,
+    on_bad_loss: OnBadLoss | None = None,
+) -> Generator[Epoch, None, None]:
+    """The epochs of a built model on data that is on the device; see `train`.
+
+    Args:
+        on_bad_loss: when given, an epoch ends with the step whose loss is not finite, and this is told of it.
+    """
     program = program_of(model, probes)
     try:
         for index in range(call.initial_epoch, call.epochs):
             began = time.perf_counter()
             model.reset_metrics()
             seen = batches if augment is None else batches.with_inputs(augment)
-            state, record = run_epoch(program, state_of(model), seen, NO_RESCALE, progress)
+            # Keras looks at this flag after each execution: asked to stop before an epoch, it still makes the first.
+            limit = model.steps_per_execution if model.stop_training else None
+            epoch = partial(run_order, program, state_of(model), seen.arrays, seen.order(), NO_RESCALE)
+            state, record = epoch(progress, limit)
+            bad = None if on_bad_loss is None else _executed_up_to_bad_loss(model, record["loss"])
+            if bad is not None:
+                state, record = epoch(None, bad)
             readings = record.pop("probes", None)
             write_back(model, state)
-            logs = _metric_values(model)
+            if bad is not None and on_bad_loss is not None:
+                on_bad_loss(len(record["loss"]) - 1, float(record["loss"][-1]))
+            logs = dict(model.get_metrics_result())
             if validation is not None and model._should_eval(index, call.validation_freq):
                 model.reset_metrics()
-                metrics = program.test(state_of(model), validation.arrays, NO_RESCALE, batch_size=validation.batch_size)
-                write_back(model, (*state[:3], metrics))
-                logs |= {f"val_{name}": value for name, value in _metric_values(model).items()}
-            yield Epoch(index + 1, logs, record, time.perf_counter() - began, readings)
+                state = program.test(state_of(model), validation.arrays, NO_RESCALE, batch_size=validation.batch_size)
+                write_back(model, state)
+                logs |= {f"val_{name}": value for name, value in pythonify_logs(model.get_metrics_result()).items()}
+            yield Epoch(index + 1, pythonify_logs(logs), record, time.perf_counter() - began, readings)
     finally:
-        model.optimizer.finalize_variable_values(model.trainable_weights)
+        if call.epochs > 0:
+            model.optimizer.finalize_variable_values(model.trainable_weights)
+
+
+def _executed_up_to_bad_loss(model: keras.Model, losses: np.ndarray) -> int | None:
+    """How many steps Keras would have made of an epoch when it looks at the loss after each execution."""
+    bad = np.flatnonzero(~np.isfinite(losses))
+    if not len(bad):
+        return None
+    return -(-(int(bad[0]) + 1) // model.steps_per_execution) * model.steps_per_execution
 
 
 def run_epoch(
@@ -105,10 +143,22 @@ def run_epoch(
         the new state, and every step's loss and mean metrics as float32 arrays of shape (steps,); of a program with
         probes also its `Readings` under "probes".
     """
-    order = batches.order()
-    after, record = run_steps(program, state, batches.arrays, *order, rescale, progress)
+    return run_order(program, state, batches.arrays, batches.order(), rescale, progress)
+
+
+def run_order(
+    program: Program,
+    state: State,
+    arrays: Arrays,
+    order: tuple[np.ndarray, np.ndarray],
+    rescale: Rescale,
+    progress: Progress | None = None,
+    limit: int | None = None,
+) -> tuple[State, Record]:
+    """`run_epoch` in an order that has been drawn, up to `limit` steps."""
+    after, record = run_steps(program, state, arrays, *order, rescale, progress, limit)
     if program.probe is not None:
-        found = first_non_finite(program, (state, after), batches.arrays, order, rescale, record["loss"])
+        found = first_non_finite(program, (state, after), arrays, order, rescale, record["loss"])
         record["probes"] = program.probe.readings(record["probes"], found)
     return after, record
 
@@ -121,14 +171,20 @@ def run_steps(
     rest: np.ndarray,
     rescale: Rescale,
     progress: Progress | None = None,
+    limit: int | None = None,
 ) -> tuple[State, Record]:
-    """One step for each row of `full`, int32 sample numbers of shape (steps, batch size), and one for `rest`."""
+    """One step for each row of `full`, int32 sample numbers of shape (steps, batch size), and one for `rest`.
+
+    Args:
+        limit: the most steps to make; default all.
+    """
     record = program.empty_record(len(full))
     order = jnp.asarray(full)
-    done, chunk = 0, len(full) if progress is None else max(1, len(full) // 100)
-    while done < len(full):
+    last = len(full) if limit is None else min(limit, len(full))
+    done, chunk = 0, last if progress is None else max(1, len(full) // 100)
+    while done < last:
         began = time.perf_counter()
-        stop = min(done + chunk, len(full))
+        stop = min(done + chunk, last)
         state, record = program.train_steps(state, record, arrays, order, done, stop, rescale)
         if progress is not None:
             jax.block_until_ready(record)
@@ -138,28 +194,10 @@ def run_steps(
             chunk = max(chunk, int(chunk * _SECONDS_BETWEEN_PROGRESS / seconds))
         done = stop
     steps = to_host(record)
-    if len(rest):
+    if limit is not None:
+        steps = jax.tree.map(lambda values: values[:last], steps)
+    if len(rest) and (limit is None or limit > last):
         train_rest = program.train_rest if len(full) < _MANY_STEPS else program.train_rare_rest
         values, state = train_rest(state, arrays, rest, rescale)
         steps |= {name: np.append(steps[name], np.float32(value)) for name, value in values.items()}
     return state, steps
-
-
-def _metric_values(model: keras.Model) -> dict[str, float]:
-    return {name: _plain(value) for name, value in model.get_metrics_result().items()}
-
-
-def _plain(value: Any) -> Any:
-    """A Python float where Keras gives one: scalars; other results (a metric of many values) stay arrays."""
-    array = np.asarray(value)
-    return float(array) if array.ndim == 0 else array
-
-
-def _fit_epochs(model: keras.Model, call: FitCall) -> Iterator[Epoch]:
-    """Keras' own fit, an epoch a call, for what cannot be scanned."""
-    arguments = {**vars(call), "verbose": 0, "callbacks": None}
-    for index in range(call.initial_epoch, call.epochs):
-        began = time.perf_counter()
-        history = KERAS_FIT(model, **{**arguments, "initial_epoch": index, "epochs": index + 1})
-        logs = {name: values[-1] for name, values in history.history.items()}
-        yield Epoch(index + 1, logs, {}, time.perf_counter() - began)
