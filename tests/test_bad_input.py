@@ -32,7 +32,7 @@ SCRIPTS = {
     "not compiled": (SMALL + "keras.Sequential([Dense(1)]).fit(x, y)\n", "You must call `compile()`"),
     "unknown fit option": (SMALL + "model.fit(x, y, colour='red')\n", "'colour'"),
     "labels and images of different length": (SMALL + "model.fit(x, y[:399])\n", "400 samples and 399 labels"),
-    "NaN in the images": (SMALL + "x[3, 2, 1] = np.nan\n" + FIT, "1 of 14,400 numbers in x are NaN"),
+    "no number in the images": (SMALL + "x[:] = np.nan\n" + FIT, "14,400 numbers in x, of which none is finite"),
     "NaN in the labels": (SMALL + "y = np.where(np.arange(400) == 7, np.nan, y)\n" + FIT, "numbers in y are NaN"),
     "one class only": (SMALL + "y[:] = 1\n" + FIT, "at least two different labels"),
     "zero epochs": (SMALL + "model.fit(x, y, epochs=0)\n", "epochs=0"),

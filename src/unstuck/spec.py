@@ -80,6 +80,7 @@ class Spec:
         inputs: rescaling of the inputs.
         targets: rescaling of labels that are amounts.
         validation_inputs: rescaling of the validation inputs alone, before `inputs`.
+        missing: what stands in for inputs that are not finite numbers; None leaves them.
         class_weight: weight of each class' samples by class number, on top of the program's own weights.
         batch_size: samples a step.
         epochs: passes over the data.
@@ -93,6 +94,7 @@ class Spec:
     inputs: Inputs = field(default_factory=Inputs)
     targets: Inputs = field(default_factory=Inputs)
     validation_inputs: Inputs = field(default_factory=Inputs)
+    missing: float | None = None
     class_weight: Mapping[int, float] | None = None
     batch_size: int = 32
     epochs: int = 1
@@ -147,6 +149,7 @@ class Spec:
             inputs=_inputs(tree["inputs"]),
             targets=_inputs(tree["targets"]),
             validation_inputs=_inputs(tree["validation_inputs"]),
+            missing=tree["missing"],
             class_weight=tree["class_weight"],
             batch_size=tree["batch_size"],
             epochs=tree["epochs"],
@@ -177,6 +180,7 @@ class Spec:
             "inputs": asdict(self.inputs),
             "targets": asdict(self.targets),
             "validation_inputs": asdict(self.validation_inputs),
+            "missing": self.missing,
             "class_weight": copy.deepcopy(self.class_weight),
             "batch_size": self.batch_size,
             "epochs": self.epochs,

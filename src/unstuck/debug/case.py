@@ -14,7 +14,11 @@ from unstuck.spec import Spec
 
 @dataclass(frozen=True)
 class Stats:
-    """Numbers about an array."""
+    """Numbers about an array, those aside that are not finite.
+
+    Args:
+        broken: how many are not finite.
+    """
 
     low: float
     high: float
@@ -22,15 +26,18 @@ class Stats:
     deviation: float
     whole: bool  # every number is a whole number
     commonest: float  # the share of the number that occurs most often
+    broken: int = 0
 
     @classmethod
     def of(cls, array: Any) -> Stats:
-        """Of at most 100,000 numbers drawn evenly from the array."""
+        """The range of all numbers; the rest of at most 100,000 drawn evenly from the array."""
         flat = np.asarray(array).reshape(-1)
+        size, flat = len(flat), flat[np.isfinite(flat)]
+        low, high, broken = float(flat.min(initial=np.inf)), float(flat.max(initial=-np.inf)), size - len(flat)
         flat = flat[:: max(1, len(flat) // 100_000)].astype("float64")
         whole = bool((flat == np.round(flat)).all())
         commonest = float(np.unique(flat, return_counts=True)[1].max() / len(flat))
-        return cls(float(flat.min()), float(flat.max()), float(flat.mean()), float(flat.std()), whole, commonest)
+        return cls(low, high, float(flat.mean()), float(flat.std()), whole, commonest, broken)
 
 
 @dataclass(frozen=True, eq=False)

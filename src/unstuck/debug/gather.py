@@ -137,14 +137,20 @@ def _check_lengths(call: FitCall) -> None:
 
 
 def _check_numbers(data: Data) -> None:
-    named = (("x", data.inputs), ("y", data.labels), ("validation x", data.validation_inputs))
-    for name, array in ((name, leaf) for name, tree in named for leaf in jax.tree.leaves(tree)):
-        broken = int(np.size(array) - np.isfinite(np.asarray(array)).sum())
+    for y in jax.tree.leaves(data.labels):
+        broken = int(np.size(y) - np.isfinite(np.asarray(y)).sum())
         if broken:
             raise UnstuckError(
-                "Every input and label has to be a finite number.",
-                f"{broken:,} of {np.size(array):,} numbers in {name} are NaN or infinite",
-                f"Find them with np.argwhere(~np.isfinite({name.split()[-1]})) and mend or drop those samples.",
+                "Every label has to be a finite number.",
+                f"{broken:,} of {np.size(y):,} numbers in y are NaN or infinite",
+                "Find them with np.argwhere(~np.isfinite(y)) and mend or drop those samples.",
+            )
+    for x in jax.tree.leaves(data.inputs):
+        if not np.isfinite(np.asarray(x)).any():
+            raise UnstuckError(
+                "Inputs have to be numbers.",
+                f"{np.size(x):,} numbers in x, of which none is finite",
+                "Look at how the inputs are loaded and computed.",
             )
     for y in jax.tree.leaves(data.labels):
         rows = np.asarray(y).reshape(len(y), -1)
@@ -199,13 +205,16 @@ def _shares(data: Data, task: Task) -> tuple[tuple[float, ...], tuple[float, ...
     weighed = data.sample_weight is not None or not data.is_one_output
     if task.kind not in ("binary", "multiclass") or not data.has_validation or weighed:
         return None
-    counts = [np.bincount(class_ids(y, task), minlength=task.classes) for y in (data.y, data.y_validation)]
+    ids = [class_ids(y, task) for y in (data.y, data.y_validation)]
+    classes = max(task.classes, 1 + int(max(part.max() for part in ids)))  # validation may have more than training
+    counts = [np.bincount(part, minlength=classes) for part in ids]
     train, validation = (tuple((count / count.sum()).tolist()) for count in counts)
-    return (train, validation) if len(train) == len(validation) else None
+    return train, validation
 
 
 def _features(x: jax.Array) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
     if x.ndim != 2:
         return None
     rows = np.asarray(x, "float64")
+    rows = np.where(np.isfinite(rows), rows, 0.0)  # as the recipe has to see them to be trained at all
     return tuple(rows.mean(0).tolist()), tuple(rows.std(0).tolist())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from typing import Any
 
 import jax
@@ -14,8 +13,6 @@ import keras
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
-from unstuck.debug.checks.loss_not_falling import is_falling
-from unstuck.debug.compare import mean_score, mistakes
 from unstuck.debug.data import Data
 from unstuck.debug.diagnosis import Diagnosis, Symptom
 from unstuck.debug.finding import Evidence, Finding
@@ -25,10 +22,11 @@ from unstuck.debug.network import predicted, takes_numbers
 from unstuck.debug.outputs import Output, outputs_of
 from unstuck.debug.pictures import pictures
 from unstuck.debug.prove import SEEDS, prove
-from unstuck.debug.rounds import does_badly, search_in_rounds
-from unstuck.debug.search import Found, Say, Search
+from unstuck.debug.rounds import search_in_rounds
+from unstuck.debug.search import Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
-from unstuck.debug.trial import Budget, Lab, Trial
+from unstuck.debug.trial import Budget, Lab
+from unstuck.debug.uncured import without_cure
 from unstuck.debug.yardstick import Yardstick, yardstick
 from unstuck.engine import Epoch, FitCall
 from unstuck.errors import UnstuckError
@@ -36,10 +34,6 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
-_BY_HEART = 0.9  # score on 20 examples below which a network is broken, not short of data
-_FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
-_HARDLY = 0.15  # of the way from the baseline to a perfect score
-_EMPTY = 0.98  # share of one number in the inputs
 _UNTIMED = Budget(samples=5000, epochs=10)  # for a recipe of which no epoch has been timed
 
 
@@ -166,7 +160,7 @@ class _Course:
             deadline = self.began + self.seconds
             outcome = prove(self.lab, self.spec, found, self.full, self.cost, deadline, fallback=budget)
         else:
-            outcome = _without_cure(case, before, found, measured, self._yardstick)
+            outcome = without_cure(case, before, found, measured, self._yardstick)
         if self.task.kind == "regression" and self.epochs and "accuracy" in self.epochs[0].logs:
             advice = "The metric accuracy counts exact hits: for amounts it says nothing; mae is one that does."
             outcome["notes"] = (*outcome["notes"], advice)
@@ -240,88 +234,3 @@ def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
 
 def _symptom(check: Check, evidence: Evidence, finding: Finding | None) -> Symptom:
     return Symptom(check.name, check.title(), check.say(evidence), finding is not None, evidence)
-
-
-def _advice(case: Case, found: Found, healthy: bool) -> list[str]:
-    """What the reader should know beside the verdict; advice is not a finding."""
-    advice = ["Time ran out before everything was tried."] if found.unfinished else []
-    if healthy and len(case.losses) > 1 and is_falling(case.losses):
-        advice.append("The loss was still falling at the end: more epochs may give a little more.")
-    return advice
-
-
-def _beyond_us(case: Case, found: Found) -> Finding:
-    """Ill, and nothing that was tried helps: the network when it cannot even learn 20 examples, else the data."""
-    evidence = {"twenty": case.twenty_score, "tried": [finding.fix.title for finding in found.tried if finding.fix]}
-    if case.twenty_score < _BY_HEART:
-        cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
-        return Finding("cannot_overfit", "architecture", 0.5, cause, evidence, verdict="undecided")
-    best = max(case.scores)
-    if best > case.baseline.validation + 0.25 * (1 - case.baseline.validation):
-        cause = "Some seeds learn and some do not; no change of the recipe that was tried makes all of them learn."
-        return Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided")
-    cause = (
-        "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
-        " that was tried helps: inputs and labels look unrelated."
-    )
-    return Finding("below_baseline", "no_signal", 0.5, cause, evidence, verdict="undecided")
-
-
-def _without_cure(
-    case: Case, before: Sequence[Trial], found: Found, budget: Budget, plain: Callable[[], Yardstick]
-) -> dict[str, Any]:
-    """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`.
-
-    Args:
-        plain: trains a plain network on the same data; asked only where the user's does badly.
-    """
-    causes: tuple[Finding, ...] = ()
-    if does_badly(case) and _is_empty(case):
-        causes = (_empty_inputs(case),)
-    elif found.unfinished and does_badly(case):
-        causes = tuple(replace(finding, verdict="untested") for finding in found.tried)
-    elif does_badly(case) and case.twenty_score < _BY_HEART:
-        causes = tuple(replace(finding, verdict="undecided") for finding in found.tried) or (_beyond_us(case, found),)
-    elif does_badly(case):
-        causes = _against_yardstick(case, before, found, plain())
-    if not causes and median(trial.score for trial in before) <= case.baseline.validation:
-        causes = (_beyond_us(case, found),)
-    return {
-        "healthy": not causes,
-        "before": tuple(before),
-        "after": None,
-        "causes": causes,
-        "tried": tuple(finding for finding in found.tried if finding.fault not in {cause.fault for cause in causes}),
-        "edits": (),
-        "proved_at": budget,
-        "notes": tuple(_advice(case, found, healthy=not causes)),
-    }
-
-
-def _is_empty(case: Case) -> bool:
-    """Tables may be nearly all zeros and tell much, as word counts do; images may not."""
-    return case.seen is not None and case.features is None and case.inputs.commonest > _EMPTY
-
-
-def _empty_inputs(case: Case) -> Finding:
-    share = case.inputs.commonest
-    cause = (
-        f"{share:.1%} of all numbers in the inputs are the same: hardly anything of the data is left. A whole-number"
-        " division or a cast may have lost it."
-    )
-    return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
-
-
-def _against_yardstick(case: Case, before: Sequence[Trial], found: Found, plain: Yardstick) -> tuple[Finding, ...]:
-    """What a plain network says of data with which the user's does badly; nothing where it does no better."""
-    ours, theirs = mean_score(plain.trials), mean_score(before)
-    evidence = {"plain_network": ours, "yours": theirs}
-    if mistakes(plain.trials) < _FAR_BETTER * mistakes(before):
-        cause = (
-            f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}: it could do better."
-        )
-        tried = tuple(replace(finding, verdict="undecided") for finding in found.tried)
-        return tried or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
-    if theirs < case.baseline.validation + _HARDLY * (1 - case.baseline.validation):
-        return (_beyond_us(case, found),)
-    return ()

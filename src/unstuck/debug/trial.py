@@ -79,6 +79,7 @@ class Lab:
         self.whole = whole
         self._programs: dict[str, tuple[Program, State]] = {}
         self._done: dict[tuple[str, int, Budget], Trial] = {}
+        self._filled: dict[float, Data] = {}
         self._labels = data.questions(data.y_validation)
 
     def trials(self, spec: Spec, seeds: Sequence[int], budget: Budget) -> list[Trial]:
@@ -107,7 +108,7 @@ class Lab:
             losses.append(float(np.mean(steps["loss"])))
             if not math.isfinite(losses[-1]):
                 break
-        outputs = self.outputs(program, state, self.data.validation_inputs, _rescale_validation(spec))
+        outputs = self.outputs(program, state, self._data(spec).validation_inputs, _rescale_validation(spec))
         value = score(outputs, _rescaled(self._labels, spec.targets), self.task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began, outputs=outputs)
 
@@ -122,7 +123,7 @@ class Lab:
             the score on those 20 after `steps` steps, and the loss of every step.
         """
         chosen = varied(np.asarray(self.data.y), 20, seed)
-        x, labels = jax.tree.map(lambda array: array[chosen], (self.data.inputs, self.data.labels))
+        x, labels = jax.tree.map(lambda array: array[chosen], (self._data(spec).inputs, self.data.labels))
         program, state = self.start(spec, seed)
         order = np.tile(np.arange(len(chosen), dtype="int32"), (steps, 1))
         rescale = _rescale(spec)
@@ -146,7 +147,7 @@ class Lab:
         config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
         optimizer = {**spec.optimizer, "config": config}
         data = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
-        key = replace(spec, optimizer=optimizer, epochs=0, class_weight=None, **data).to_json()  # type: ignore[arg-type]
+        key = replace(spec, optimizer=optimizer, epochs=0, class_weight=None, missing=None, **data).to_json()  # type: ignore[arg-type]
         if key not in self._programs:
             model = compile_as(self.whole(spec), rebuild(spec, self.model), self.model)
             build(model, self._batches(spec, min(len(self.data.x), spec.batch_size)))
@@ -162,8 +163,20 @@ class Lab:
         place = [v.path for v in program.model.optimizer.variables].index(program.model.optimizer._learning_rate.path)
         return [jnp.asarray(rate, value.dtype) if i == place else value for i, value in enumerate(pristine)]
 
+    def _data(self, spec: Spec) -> Data:
+        """The data with something in place of inputs that are no finite numbers, where the recipe says so."""
+        if spec.missing is None:
+            return self.data
+        if spec.missing not in self._filled:
+            inputs, validation = (
+                jax.tree.map(lambda x: jnp.where(jnp.isfinite(x), x, jnp.asarray(spec.missing, x.dtype)), tree)
+                for tree in (self.data.inputs, self.data.validation_inputs)
+            )
+            self._filled[spec.missing] = replace(self.data, inputs=inputs, validation_inputs=validation)
+        return self._filled[spec.missing]
+
     def _batches(self, spec: Spec, samples: int) -> Batches:
-        data = self.data
+        data = self._data(spec)
         labels = with_leaf(data.labels, data.output, _rescaled(data.y, spec.targets))
         weight = data.sample_weight
         if spec.class_weight is not None:

@@ -94,11 +94,12 @@ def _head(data: Data, task: Task) -> tuple[keras.layers.Layer, str]:
 def _standardised(spec: Spec, data: Data, task: Task) -> Spec:
     """The recipe on inputs, and on labels that are amounts, of mean 0 and deviation 1."""
     x, y = np.asarray(data.x, "float64"), np.asarray(data.y, "float64")
+    x = np.where(np.isfinite(x), x, 0.0)
     axis = 0 if x.ndim == 2 else None  # the columns of a table, or all pixels alike
     edits = _to_unit("inputs", x.mean(axis), x.std(axis))
     if task.kind == "regression":
         edits += _to_unit("targets", y.mean(), y.std())
-    return spec.apply(*edits)
+    return spec.apply(Edit("missing", None, 0.0), *edits)
 
 
 def _to_unit(what: str, mean: np.ndarray, deviation: np.ndarray) -> list[Edit]:

@@ -15,8 +15,9 @@ from unstuck.patch.constants import defining
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.diff import shown
 from unstuck.patch.draft import Draft
+from unstuck.patch.imports import spell
 from unstuck.patch.rescaling import add_rescaling
-from unstuck.patch.scaling import Scaling, Standardizing, base_name
+from unstuck.patch.scaling import Filling, Scaling, Standardizing, base_name
 from unstuck.patch.settings import FIT_NAMES
 from unstuck.patch.source import Unpatchable
 from unstuck.patch.values import number
@@ -70,6 +71,27 @@ def _scale(
         return (draft.source.file, draft.source.line(given[0])), {}
     _insert(draft, places, scaling)
     return (draft.source.file, places[next(iter(places))].line), places
+
+
+def edit_missing(desk: Desk, edit: Edit) -> Line:
+    """Fill what is no number in the inputs, best where they are made, else in the `fit` call.
+
+    Raises:
+        Unpatchable: neither is safe, or it is not 0 that is to stand there.
+    """
+    if edit.new != 0:
+        raise Unpatchable("numpy.nan_to_num puts 0")
+    draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
+    filling = Filling(spell(draft, fit, "numpy.nan_to_num"))
+    given = _given(draft, fit)
+    try:
+        places = _places(draft, fit, given, _given(draft, fit, 1))
+    except Unpatchable:
+        for value in given:
+            draft.nodes[value] = filling.wrap
+        return draft.source.file, draft.source.line(given[0])
+    _insert(draft, places, filling)
+    return draft.source.file, places[next(iter(places))].line
 
 
 def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
@@ -204,7 +226,7 @@ def _scaled_by_origin(draft: Draft, fit: cst.Call, name: str, places: dict[str, 
     return any(other in made_from and place.line < places[name].line for other, place in places.items())
 
 
-def _insert(draft: Draft, places: dict[str, Place], scaling: Scaling | Standardizing) -> None:
+def _insert(draft: Draft, places: dict[str, Place], scaling: Scaling | Standardizing | Filling) -> None:
     for place in dict.fromkeys(places.values()):
         names = [name for name, at in places.items() if at == place]
         together = f"{', '.join(names)} = {', '.join(map(scaling.of, names))}"

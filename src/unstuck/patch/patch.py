@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.diff import unified, write_all
-from unstuck.patch.inputs import edit_inputs, edit_one_side, edit_targets
+from unstuck.patch.inputs import edit_inputs, edit_missing, edit_one_side, edit_targets
 from unstuck.patch.instructions import instruction
 from unstuck.patch.layers import edit_layer, is_layer_edit
 from unstuck.patch.optimizer import edit_optimizer
@@ -100,7 +100,7 @@ def _groups(edits: list[Edit]) -> list[list[Edit]]:
         elif head not in ("inputs", "targets", "optimizer"):
             head = edit.path
         groups.setdefault(head, []).append(edit)
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: group[0].path != "missing")  # before anything is computed from it
 
 
 def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
@@ -115,6 +115,8 @@ def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
         return edit_inputs(desk, group)
     if edit.path.partition(".")[0] == "optimizer":
         return edit_optimizer(desk, group)
+    if edit.path == "missing":
+        return edit_missing(desk, edit)
     if edit.path == "loss":
         return edit_loss(desk, edit)
     if edit.path in ("batch_size", "epochs", "shuffle", "class_weight"):

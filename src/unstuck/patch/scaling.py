@@ -58,6 +58,26 @@ class Scaling:
 
 
 @dataclass(frozen=True)
+class Filling:
+    """0 in the place of what is no finite number.
+
+    Args:
+        function: `numpy.nan_to_num` as the file spells it.
+    """
+
+    function: str
+
+    def of(self, code: str) -> str:
+        """The filled form of an expression."""
+        return f"{self.function}({code}, posinf=0.0, neginf=0.0)"
+
+    def wrap(self, node: cst.CSTNode) -> cst.CSTNode:
+        """The filled form of any expression, its own formatting kept."""
+        assert isinstance(node, cst.BaseExpression)
+        return _with_placeholder(cst.parse_expression(self.of("x_")), node)
+
+
+@dataclass(frozen=True)
 class Standardizing:
     """The change of the inputs to the training set's own mean 0 and deviation 1, feature by feature.
 

@@ -7,8 +7,10 @@ from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.frozen_weights import FrozenWeights
 from unstuck.debug.checks.linear_stack import LinearStack
 from unstuck.debug.checks.loss_not_falling import LossNotFalling
+from unstuck.debug.checks.missing_numbers import MissingNumbers
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.slow_optimizer import SlowOptimizer
+from unstuck.debug.checks.small_vocabulary import SmallVocabulary
 from unstuck.debug.checks.strong_penalty import StrongPenalty
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_batch_size import UnfitBatchSize
@@ -26,9 +28,11 @@ CHECKS: tuple[Check, ...] = (
     LossNotFalling(),
     CannotOverfit(),
     ConstantOutput(),
+    MissingNumbers(),
     ValidationDiffers(),
     UnscaledInputs(),
     UnscaledTargets(),
+    SmallVocabulary(),
     WrongOutputUnits(),
     WrongOutputActivation(),
     UnfitLoss(),

@@ -63,7 +63,8 @@ model.fit(x[:300], y[:300], epochs=20, validation_data=(x[300:], y[300:]))
         """A finding when a class of the validation data is several times rarer in the training data."""
         pairs = list(zip(evidence["train"], evidence["validation"], strict=True))
         rare = [i for i, (train, validation) in enumerate(pairs) if 0 < train * self.most_times < validation]
-        if not rare or evidence["binary_low"] != 0:
+        one_class = max(evidence["validation"]) == 1  # a mistake of the split, which weights do not mend
+        if not rare or one_class or evidence["binary_low"] != 0:
             return None
         weights = {
             number: float(f"{min(validation / train, self.largest_weight):.3g}")

@@ -1,0 +1,127 @@
+"""What is said where no change cured: healthy, or ill beyond what was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Any
+
+from unstuck.debug.case import Case
+from unstuck.debug.checks.loss_not_falling import is_falling
+from unstuck.debug.compare import mean_score, mistakes
+from unstuck.debug.finding import Finding
+from unstuck.debug.rounds import does_badly
+from unstuck.debug.search import Found
+from unstuck.debug.trial import Budget, Trial
+from unstuck.debug.yardstick import Yardstick
+
+_BY_HEART = 0.9  # score on 20 examples below which a network is broken, not short of data
+_FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
+_HARDLY = 0.15  # of the way from the baseline to a perfect score
+_EMPTY = 0.98  # share of one number in the inputs
+
+
+def without_cure(
+    case: Case, before: Sequence[Trial], found: Found, budget: Budget, plain: Callable[[], Yardstick]
+) -> dict[str, Any]:
+    """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`.
+
+    Args:
+        plain: trains a plain network on the same data; asked only where the user's does badly.
+    """
+    causes: tuple[Finding, ...] = ()
+    unseen = _split_in_order(case) if does_badly(case) else None
+    if unseen is not None:
+        causes = (unseen,)
+    elif does_badly(case) and _is_empty(case):
+        causes = (_empty_inputs(case),)
+    elif found.unfinished and does_badly(case):
+        causes = tuple(replace(finding, verdict="untested") for finding in found.tried)
+    elif does_badly(case) and case.twenty_score < _BY_HEART:
+        causes = tuple(replace(finding, verdict="undecided") for finding in found.tried) or (_beyond_us(case, found),)
+    elif does_badly(case):
+        causes = _against_yardstick(case, before, found, plain())
+    if not causes and median(trial.score for trial in before) <= case.baseline.validation:
+        causes = (_beyond_us(case, found),)
+    return {
+        "healthy": not causes,
+        "before": tuple(before),
+        "after": None,
+        "causes": causes,
+        "tried": tuple(finding for finding in found.tried if finding.fault not in {cause.fault for cause in causes}),
+        "edits": (),
+        "proved_at": budget,
+        "notes": tuple(_advice(case, found, healthy=not causes)),
+    }
+
+
+def _advice(case: Case, found: Found, healthy: bool) -> list[str]:
+    """What the reader should know beside the verdict; advice is not a finding."""
+    advice = ["Time ran out before everything was tried."] if found.unfinished else []
+    if healthy and len(case.losses) > 1 and is_falling(case.losses):
+        advice.append("The loss was still falling at the end: more epochs may give a little more.")
+    return advice
+
+
+def _beyond_us(case: Case, found: Found) -> Finding:
+    """Ill, and nothing that was tried helps: the network when it cannot even learn 20 examples, else the data."""
+    evidence = {"twenty": case.twenty_score, "tried": [finding.fix.title for finding in found.tried if finding.fix]}
+    if case.twenty_score < _BY_HEART:
+        cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
+        return Finding("cannot_overfit", "architecture", 0.5, cause, evidence, verdict="undecided")
+    best = max(case.scores)
+    if best > case.baseline.validation + 0.25 * (1 - case.baseline.validation):
+        cause = "Some seeds learn and some do not; no change of the recipe that was tried makes all of them learn."
+        return Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided")
+    cause = (
+        "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
+        " that was tried helps: inputs and labels look unrelated."
+    )
+    return Finding("below_baseline", "no_signal", 0.5, cause, evidence, verdict="undecided")
+
+
+def _split_in_order(case: Case) -> Finding | None:
+    """Sorted data cut at one place: most validation samples are of classes that training hardly has, or all of one."""
+    if case.shares is None:
+        return None
+    pairs = list(zip(*case.shares, strict=True))
+    unseen = sum(validation for train, validation in pairs if train == 0)
+    alone = max((validation, train) for train, validation in pairs)
+    if unseen <= 0.5 and not (alone[0] == 1 and alone[1] < 0.5):
+        return None
+    what = f"{unseen:.0%} of the validation samples are of classes that the training data never has"
+    if unseen <= 0.5:
+        what = f"all validation samples are of one class, which {alone[1]:.0%} of the training samples have"
+    cause = f"The data is sorted and cut in order: {what}. Shuffle samples and labels together before they are split."
+    evidence = {"train": [train for train, _ in pairs], "validation": [validation for _, validation in pairs]}
+    return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided")
+
+
+def _is_empty(case: Case) -> bool:
+    """Tables may be nearly all zeros and tell much, as word counts do; images may not."""
+    return case.seen is not None and case.features is None and case.inputs.commonest > _EMPTY
+
+
+def _empty_inputs(case: Case) -> Finding:
+    share = case.inputs.commonest
+    cause = (
+        f"{share:.1%} of all numbers in the inputs are the same: hardly anything of the data is left. A whole-number"
+        " division or a cast may have lost it."
+    )
+    return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
+
+
+def _against_yardstick(case: Case, before: Sequence[Trial], found: Found, plain: Yardstick) -> tuple[Finding, ...]:
+    """What a plain network says of data with which the user's does badly; nothing where it does no better."""
+    ours, theirs = mean_score(plain.trials), mean_score(before)
+    evidence = {"plain_network": ours, "yours": theirs}
+    if mistakes(plain.trials) < _FAR_BETTER * mistakes(before):
+        cause = (
+            f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}: it could do better."
+        )
+        tried = tuple(replace(finding, verdict="undecided") for finding in found.tried)
+        return tried or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
+    if theirs < case.baseline.validation + _HARDLY * (1 - case.baseline.validation):
+        return (_beyond_us(case, found),)
+    return ()

@@ -1,0 +1,62 @@
+"""Checks by exact numbers: dropout behind the last layer, data cut in order."""
+
+from dataclasses import replace
+
+import pytest
+
+from test_rounds import CASE, SPEC
+from unstuck.debug.checks.rare_classes import RareClasses
+from unstuck.debug.checks.too_much_dropout import TooMuchDropout
+from unstuck.debug.search import Found
+from unstuck.debug.trial import Budget, Trial
+from unstuck.debug.uncured import without_cure
+
+DENSE = {"class_name": "Dense", "config": {"name": "dense", "units": 3, "activation": "softmax"}}
+
+
+def dropout(rate):
+    return {"class_name": "Dropout", "config": {"name": "dropout", "rate": rate}}
+
+
+@pytest.mark.parametrize(
+    ("layers", "new"),
+    [
+        ([dropout(0.5), DENSE], None),
+        ([dropout(0.6), DENSE], 0.2),
+        ([DENSE, dropout(0.1)], 0.0),
+        ([DENSE, dropout(0.0)], None),
+    ],
+)
+def test_dropout(layers, new):
+    spec = replace(SPEC, model={"class_name": "Sequential", "config": {"layers": layers}})
+    check = TooMuchDropout()
+    found = check.judge(check.measure(replace(CASE, spec=spec)))
+    assert (found and found.fix.edits[0].new) == new
+
+
+def verdict(train, validation, scores):
+    case = replace(CASE, shares=(train, validation), scores=scores)
+    trials = [Trial(seed, score, (), 0.0) for seed, score in enumerate(scores)]
+    plain = type("Plain", (), {"trials": tuple(trials), "words": "a plain network"})
+    return without_cure(case, trials, Found([], [], False), Budget(100, 1), lambda: plain)
+
+
+@pytest.mark.parametrize(
+    ("train", "validation", "scores", "faults"),
+    [
+        ((0.5, 0.5, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0), ["train_validation_mismatch"]),
+        ((0.4, 0.4, 0.2), (0.0, 0.4, 0.6), (0.95, 0.96), []),
+        ((0.1, 0.9), (1.0, 0.0), (0.3, 0.4), ["train_validation_mismatch"]),
+        ((0.95, 0.05), (1.0, 0.0), (0.95, 0.96), []),
+    ],
+)
+def test_data_cut_in_order(train, validation, scores, faults):
+    outcome = verdict(train, validation, scores)
+    assert [cause.fault for cause in outcome["causes"]] == faults
+    assert outcome["healthy"] is not bool(faults)
+
+
+def test_weights_do_not_mend_a_validation_of_one_class():
+    check = RareClasses()
+    assert check.judge({"train": [0.1, 0.9], "validation": [1.0, 0.0], "binary_low": 0}) is None
+    assert check.judge({"train": [0.1, 0.9], "validation": [0.5, 0.5], "binary_low": 0}) is not None
