@@ -25,7 +25,7 @@ from unstuck.debug.prove import SEEDS, prove
 from unstuck.debug.rounds import search_in_rounds
 from unstuck.debug.search import Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
-from unstuck.debug.trial import Budget, Lab
+from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.debug.uncured import without_cure
 from unstuck.debug.yardstick import Yardstick, yardstick
 from unstuck.engine import Epoch, FitCall
