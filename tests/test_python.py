@@ -81,6 +81,10 @@ def test_the_front_imports_nothing_until_asked():
         unstuck.dbug  # noqa: B018
 
 
+def own_loss(y_true, y_pred):
+    return keras.ops.mean(keras.ops.abs(y_true - y_pred))
+
+
 def images(name, scale=1.0):
     y = np.arange(200) % 2
     x = (RNG.random((200, 6, 6)) + y[:, None, None]).astype("float32") * scale
@@ -119,7 +123,7 @@ def test_debug_of_a_saved_model_and_of_a_run(folder, capsys):
     model.save("m.keras")
     assert main(["debug", "m.keras", "data.npz", "--epochs", "40", "--seconds", "60"]) == 0
     assert "m.keras on data" in capsys.readouterr().out
-    model.compile(keras.optimizers.Adam(0.02), lambda y, p: y)
+    model.compile(keras.optimizers.Adam(0.02), own_loss)
     model.save("own.keras")
     assert main(["debug", "own.keras", "data.npz"]) == 2
     assert main(["train", "softmax", "data.npz", "--epochs", "3"]) == 0

@@ -199,8 +199,8 @@ def _compiled(path: Path) -> tuple[Any, Any]:
     with zipfile.ZipFile(path) as archive:
         config = json.loads(archive.read("config.json")).get("compile_config") or {}
     optimizer, loss = config.get("optimizer"), config.get("loss")
-    loss = loss if isinstance(loss, str) else _named(loss, keras.losses)
     try:
+        loss = loss if isinstance(loss, str) else _named(loss, keras.losses)
         return keras.optimizers.deserialize(_named(optimizer, keras.optimizers)), keras.losses.get(loss)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise UnstuckError(
