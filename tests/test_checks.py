@@ -38,7 +38,7 @@ def case_of(program, tmp_path):
         history = fit(model, call, epochs.append)
         spec, data = spec_of(model, call), take_data(call)
         task = infer_task(data.y)
-        lab = Lab(model, data, task, rescale=True, epochs=spec.epochs)
+        lab = Lab(model, data, task, rescale=True, epochs=spec.epochs, watched=spec)
         before = lab.trials(spec, (1, 2), Budget(len(data.x), spec.epochs))
         cases.append(make_case(model, spec, task, data, lab, epochs, before))
         return history

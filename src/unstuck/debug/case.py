@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from unstuck.debug.inside import Inside
 from unstuck.debug.task import Baseline, Task
+from unstuck.engine import NonFinite
 from unstuck.spec import Spec
 
 
@@ -65,6 +67,8 @@ class Case:
         feeding: the places of the layers that lead to the output that is looked at; None when that is all of them.
         scores: the score of each of several seeds at the user's own recipe.
         losses: the mean training loss of each epoch of the user's own run.
+        insides: what went on in each layer while one of those seeds was trained; empty when none could be.
+        non_finite: the epoch, counted from 1, and the first tensor of that training that is not finite, if any is.
         twenty_score: score on 20 training examples after training on them alone for `twenty_steps` steps.
     """
 
@@ -82,6 +86,8 @@ class Case:
     label_columns: int
     scores: tuple[float, ...]
     losses: tuple[float, ...]
+    insides: tuple[Inside, ...]
+    non_finite: tuple[int, NonFinite] | None
     twenty_score: float
     twenty_steps: int
     twenty_losses: tuple[float, ...] = ()
@@ -113,6 +119,12 @@ class Case:
 
     def _size(self, config: Mapping[str, Any]) -> int | None:
         return config.get("units", config.get("filters") if self.positions else None)
+
+    @property
+    def hidden(self) -> list[Inside]:
+        """The insides of the recipe's layers before the last activation."""
+        head = self.head_activation
+        return [] if head is None else [i for i in self.insides if i.place is not None and i.place < head[0]]
 
     @property
     def head_activation(self) -> tuple[int, str] | None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from unstuck.debug.case import Case, Stats
 from unstuck.debug.data import Data, in_order, positions_of
+from unstuck.debug.inside import first_broken, insides
 from unstuck.debug.network import feeding, predicted, seen_by_first_weights, takes_numbers
 from unstuck.debug.outputs import Output
 from unstuck.debug.task import Baseline, Task, baseline, class_ids, infer_task
@@ -177,6 +178,7 @@ def make_case(
     hopeless = all(trial.error for trial in before)
     twenty_score, twenty_losses = (0.0, []) if hopeless else lab.twenty(spec, _TWENTY_STEPS)
     questions, labels = data.questions(data.y), data.questions(data.y_validation)
+    readings = next((trial.readings for trial in before if trial.readings), ())
     losses = tuple(float(epoch.logs["loss"]) for epoch in epochs) or before[0].losses
     return Case(
         spec=spec,
@@ -195,6 +197,8 @@ def make_case(
         feeding=feeding(model, spec, data.output),
         scores=tuple(trial.score for trial in before),
         losses=losses,
+        insides=insides(spec, readings),
+        non_finite=first_broken(readings),
         twenty_score=twenty_score,
         twenty_steps=_TWENTY_STEPS,
         twenty_losses=tuple(twenty_losses),

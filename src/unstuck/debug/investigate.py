@@ -131,7 +131,7 @@ class _Course:
         self.model, self.epochs, self.spec = fit.model, fit.epochs, output.seen(fit.spec)
         self.began, self.seconds = time.monotonic(), seconds
         numbers, whole = takes_numbers(fit.model, data, data.input), output.whole(jax.tree.structure(fit.data.labels))
-        self.lab = Lab(fit.model, data, task, numbers, self.spec.epochs, whole)
+        self.lab = Lab(fit.model, data, task, numbers, self.spec.epochs, whole, watched=self.spec)
         self.full = Budget(len(data.x), fit.passes)
         self.cost = min(epoch.seconds for epoch in fit.epochs) * fit.passes if fit.epochs else 0.0
 

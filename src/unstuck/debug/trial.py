@@ -18,6 +18,7 @@ from unstuck.capture import compile_as, new_weights, rebuild
 from unstuck.debug.data import Data, with_leaf
 from unstuck.debug.loss import reads_logits
 from unstuck.debug.task import Task, class_ids, score
+from unstuck.engine import Probes, Readings
 from unstuck.engine.arrays import Batches
 from unstuck.engine.program import Program, Rescale, State, build, state_of
 from unstuck.engine.train import run_epoch, run_steps
@@ -44,7 +45,7 @@ class Trial:
     """One training: its score on the validation data and the mean loss of each epoch.
 
     A recipe that cannot be trained at all scores 0; `error` says why. `outputs` are the network's, for the validation
-    samples.
+    samples; `readings` are those of each epoch's probes, for the recipe that the lab watches.
     """
 
     seed: int
@@ -53,6 +54,7 @@ class Trial:
     seconds: float
     error: str = ""
     outputs: np.ndarray | None = field(default=None, compare=False, repr=False)
+    readings: tuple[Readings, ...] = field(default=(), compare=False, repr=False)
 
 
 class Lab:
@@ -64,6 +66,7 @@ class Lab:
         rescale: whether the inputs may be rescaled (they are numbers, not token numbers).
         epochs: of the user's own recipe. A recipe with twice as many trains twice as long on any budget.
         whole: from the recipe as seen from the output that is looked at to that of all outputs.
+        watched: the recipe of whose trials the layers are looked into.
     """
 
     def __init__(
@@ -74,9 +77,11 @@ class Lab:
         rescale: bool,
         epochs: int,
         whole: Callable[[Spec], Spec] = lambda spec: spec,
+        watched: Spec | None = None,
     ) -> None:
         self.model, self.data, self.task, self.rescale, self.epochs = model, data, task, rescale, epochs
         self.whole = whole
+        self._watched = None if watched is None else _program_key(watched)
         self._programs: dict[str, tuple[Program, State]] = {}
         self._done: dict[tuple[str, int, Budget], Trial] = {}
         self._filled: dict[float, Data] = {}
@@ -102,15 +107,16 @@ class Lab:
         batches = self._batches(spec, budget.samples)
         rescale = _rescale(spec)
         np.random.seed(seed)
-        losses = []
+        losses, readings = list[float](), list[Readings]()
         for _ in range(max(1, round(budget.epochs * spec.epochs / self.epochs))):
             state, steps = run_epoch(program, state, batches, rescale)
             losses.append(float(np.mean(steps["loss"])))
+            readings += [steps["probes"]] if "probes" in steps else []
             if not math.isfinite(losses[-1]):
                 break
         outputs = self.outputs(program, state, self._data(spec).validation_inputs, _rescale_validation(spec))
         value = score(outputs, _rescaled(self._labels, spec.targets), self.task, logits=reads_logits(spec.loss))
-        return Trial(seed, value, tuple(losses), time.perf_counter() - began, outputs=outputs)
+        return Trial(seed, value, tuple(losses), time.perf_counter() - began, outputs=outputs, readings=tuple(readings))
 
     def outputs(self, program: Program, state: State, x: Any, rescale: Rescale) -> np.ndarray:
         """The network's answers for the inputs `x` as float32 of shape (questions, units)."""
@@ -142,16 +148,12 @@ class Lab:
 
     def _program(self, spec: Spec) -> tuple[Program, State]:
         """Compiled once for all recipes that differ only in seed, rate, epochs, or scale of the inputs."""
-        # A schedule is code in the program; a plain rate is a variable of the optimiser.
-        rate = spec.optimizer["config"].get("learning_rate")
-        config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
-        optimizer = {**spec.optimizer, "config": config}
-        data = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
-        key = replace(spec, optimizer=optimizer, epochs=0, class_weight=None, missing=None, **data).to_json()  # type: ignore[arg-type]
+        key = _program_key(spec)
         if key not in self._programs:
             model = compile_as(self.whole(spec), rebuild(spec, self.model), self.model)
             build(model, self._batches(spec, min(len(self.data.x), spec.batch_size)))
-            program = Program(model, rescale=self.rescale, rescaled_input=self.data.input)
+            probes = Probes() if key == self._watched else None
+            program = Program(model, self.rescale, self.data.input, probes)
             self._programs[key] = program, state_of(model)
         return self._programs[key]
 
@@ -187,6 +189,16 @@ class Lab:
             chosen = np.sort(np.random.default_rng(0).permutation(len(data.x))[:samples])
             arrays = jax.tree.map(lambda array: array[chosen], arrays)
         return Batches(arrays, min(samples, len(data.x)), spec.batch_size, spec.shuffle)
+
+
+def _program_key(spec: Spec) -> str:
+    """What of a recipe is code in its program."""
+    # A schedule is code in the program; a plain rate is a variable of the optimiser.
+    rate = spec.optimizer["config"].get("learning_rate")
+    config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
+    optimizer = {**spec.optimizer, "config": config}
+    data = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
+    return replace(spec, optimizer=optimizer, epochs=0, class_weight=None, missing=None, **data).to_json()  # type: ignore[arg-type]
 
 
 def _rescaled(y: Any, targets: Inputs) -> Any:

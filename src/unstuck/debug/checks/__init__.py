@@ -2,13 +2,17 @@
 
 from unstuck.debug.check import Check
 from unstuck.debug.checks.below_baseline import BelowBaseline
+from unstuck.debug.checks.broken_numbers import BrokenNumbers
 from unstuck.debug.checks.cannot_overfit import CannotOverfit
 from unstuck.debug.checks.constant_output import ConstantOutput
+from unstuck.debug.checks.dead_units import DeadUnits
+from unstuck.debug.checks.exploding_gradients import ExplodingGradients
 from unstuck.debug.checks.frozen_weights import FrozenWeights
 from unstuck.debug.checks.linear_stack import LinearStack
 from unstuck.debug.checks.loss_not_falling import LossNotFalling
 from unstuck.debug.checks.missing_numbers import MissingNumbers
 from unstuck.debug.checks.rare_classes import RareClasses
+from unstuck.debug.checks.saturated_units import SaturatedUnits
 from unstuck.debug.checks.slow_optimizer import SlowOptimizer
 from unstuck.debug.checks.small_vocabulary import SmallVocabulary
 from unstuck.debug.checks.strong_penalty import StrongPenalty
@@ -17,9 +21,11 @@ from unstuck.debug.checks.unfit_batch_size import UnfitBatchSize
 from unstuck.debug.checks.unfit_initializer import UnfitInitializer
 from unstuck.debug.checks.unfit_learning_rate import UnfitLearningRate
 from unstuck.debug.checks.unfit_loss import UnfitLoss
+from unstuck.debug.checks.unfit_updates import UnfitUpdates
 from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
+from unstuck.debug.checks.vanishing_gradients import VanishingGradients
 from unstuck.debug.checks.wrong_output_activation import WrongOutputActivation
 from unstuck.debug.checks.wrong_output_units import WrongOutputUnits
 
@@ -29,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     CannotOverfit(),
     ConstantOutput(),
     MissingNumbers(),
+    BrokenNumbers(),
     ValidationDiffers(),
     UnscaledInputs(),
     UnscaledTargets(),
@@ -37,8 +44,13 @@ CHECKS: tuple[Check, ...] = (
     WrongOutputActivation(),
     UnfitLoss(),
     LinearStack(),
+    VanishingGradients(),
+    SaturatedUnits(),
+    DeadUnits(),
     UnfitInitializer(),
     UnfitLearningRate(),
+    ExplodingGradients(),
+    UnfitUpdates(),
     SlowOptimizer(),
     UnfitBatchSize(),
     TooMuchDropout(),
