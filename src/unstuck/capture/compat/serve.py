@@ -16,6 +16,7 @@ from unstuck.capture.compat.arguments import old_arguments
 from unstuck.capture.compat.datasets import own_data
 from unstuck.capture.compat.files import old_files
 from unstuck.capture.compat.history import both_spellings
+from unstuck.capture.compat.image_folders import image_dataset_from_directory
 from unstuck.capture.compat.models import old_methods
 from unstuck.capture.compat.modules import Served, find, installed, served
 from unstuck.capture.compat.randomness import layers_have_seeds
@@ -53,6 +54,8 @@ def _serve(stack: ExitStack) -> None:
         assert not module_utils.tensorflow.available  # asked now, so that Keras does not take ours for TensorFlow
         stack.enter_context(replaced(keras.callbacks, "TensorBoard", TensorBoard))
         stack.enter_context(arrays_have_numpy())
+        for module in (keras.utils, keras.preprocessing):
+            stack.enter_context(replaced(module, "image_dataset_from_directory", image_dataset_from_directory))
     modules, aliases = _modules(real_tensorflow)
     stack.enter_context(served(modules, aliases, table.NAMES, table.OTHERWISE, table.FURTHER))
 

@@ -23,6 +23,7 @@ class Dataset:
         elements: begins a new pass over single elements.
         arrays: the same elements stacked along a first axis, as a nest of arrays, where they are at hand.
         batch_size: of the batches; 0 while elements are still single.
+        class_names: of the folders that the images are from.
     """
 
     elements: Callable[[], Iterator[Any]]
@@ -31,6 +32,7 @@ class Dataset:
     drop_remainder: bool = False
     shuffles: bool = False
     repeats: int = 1
+    class_names: Any = None
 
     @classmethod
     def from_tensor_slices(cls, tensors: Any, name: Any = None) -> Dataset:
@@ -96,6 +98,10 @@ class Dataset:
     def unbatch(self) -> Dataset:
         """Single elements again."""
         return replace(self, batch_size=0)
+
+    def named(self, class_names: Any, shuffles: bool) -> Dataset:
+        """Images of a folder, with the names of its classes."""
+        return replace(self, class_names=class_names, shuffles=shuffles)
 
     def shuffle(self, *_: Any, **__: Any) -> Dataset:
         """A new order at every pass."""
