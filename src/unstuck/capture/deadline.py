@@ -26,7 +26,8 @@ def deadline(seconds: float | None) -> Iterator[None]:
 
     What does not come back to Python even then ends the whole process, with exit code 2 and a message.
     """
-    if seconds is None or not hasattr(signal, "setitimer"):
+    in_main_thread = threading.current_thread() is threading.main_thread()  # only there may handlers be set
+    if seconds is None or not in_main_thread or not hasattr(signal, "setitimer"):
         yield
         return
 

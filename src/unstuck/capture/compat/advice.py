@@ -37,7 +37,7 @@ def _missing_module(name: str) -> str | None:
         return f"{package} {OLD_PACKAGES[package]}"
     if package == "keras":
         return f"No Keras of today has {name}, and Unstuck knows no stand-in for it."
-    return f"Install it beside Unstuck: pip install {PIP_NAMES.get(package, package)}"
+    return f"Install it beside Unstuck with `pip install {PIP_NAMES.get(package, package)}`."
 
 
 def _missing_name(error: BaseException) -> str:
