@@ -107,8 +107,8 @@ def _shared(load: float, processors: int) -> list[str]:
     if load <= processors + 1:
         return []
     return [
-        f"**The machine was shared while this was measured**: its load was up to {load:.0f} on {processors} processors. "
-        "The seconds are those of that machine; the processor seconds depend much less on it."
+        f"**The machine was shared while this was measured**: its load was up to {load:.0f} on {processors} processors."
+        " The seconds are those of that machine; the processor seconds depend much less on it."
     ]
 
 
