@@ -52,8 +52,8 @@ def show_perceptron(weights: np.ndarray, console: Console) -> None:
     _say(
         console,
         f"The sigmoid 1 / (1 + e^-sum) turns the sum into a share: {example['output']:.2f}. Above 0.5 the bulb says"
-        " yes. With raw pixels the products would be 255 times as large and the sigmoid 0 or 1 at once, with no slope to"
-        " learn by: that is why pixels are scaled.",
+        " yes. With raw pixels the products would be 255 times as large and the sigmoid 0 or 1 at once, with no slope"
+        " to learn by: that is why pixels are scaled.",
     )
     _say(console, "The same with 28 × 28 pixels, taught on 60,000 digits to say whether one is a five. Its weights:")
     console.print(Padding(weights_picture(weights), (0, 3)))
