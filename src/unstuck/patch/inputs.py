@@ -104,7 +104,7 @@ def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
     given = _given(draft, fit)
     names = [base_name(draft.source, value) for value in given]
-    if len(given) < 2 or names[0] == names[1]:
+    if len(given) != 2 or names[0] == names[1]:
         raise Unpatchable("training and validation inputs have no variables of their own")
     if both == Scaling(0.0, 1.0):
         side, scaling = 1, alone
@@ -150,7 +150,10 @@ def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
     Raises:
         Unpatchable: the training inputs have no variable of their own, or another array is ready before them.
     """
-    places = _places(draft, fit, given := _given(draft, fit), _given(draft, fit, 1))
+    given = _given(draft, fit)
+    if len(given) > 2:
+        raise Unpatchable("the model has several inputs")
+    places = _places(draft, fit, given, _given(draft, fit, 1))
     train = base_name(draft.source, given[0])
     if train not in places or any(place.line < places[train].line for place in places.values()):
         raise Unpatchable("the training inputs are not made first")
@@ -169,17 +172,24 @@ def _given(draft: Draft, fit: cst.Call, which: int = 0) -> list[cst.BaseExpressi
     x, y = find_argument(source, fit, signature, "x"), find_argument(source, fit, signature, "y")
     if x is None or y is None:
         raise Unpatchable("fit is given a generator or a dataset")
-    given = [(x, y)[which]]
+    given = _parts((x, y)[which])
     value = find_argument(source, fit, signature, "validation_data")
     if value is not None and source.code(value) != "None":
         found = defining(source, value)
         pair = found[0] if found else value
         if not isinstance(pair, cst.Tuple | cst.List) or len(pair.elements) < 2:
             raise Unpatchable("the validation data are not a pair of arrays")
-        given.append(pair.elements[which].value)
-    if any(isinstance(value, cst.List | cst.Tuple | cst.Dict) for value in given):
-        raise Unpatchable("the model has several inputs")
+        given += _parts(pair.elements[which].value)
     return given
+
+
+def _parts(value: cst.BaseExpression) -> list[cst.BaseExpression]:
+    """The arrays of a value: itself, or those of a list or dictionary of several inputs."""
+    if isinstance(value, cst.List | cst.Tuple | cst.Dict):
+        if not all(isinstance(one, cst.Element | cst.DictElement) for one in value.elements):
+            raise Unpatchable("the model has several inputs")
+        return [one.value for one in value.elements]
+    return [value]
 
 
 def _places(

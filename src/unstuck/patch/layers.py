@@ -111,10 +111,12 @@ def _edit_one_of_several(
     name, twins = setting.name, _twins(desk, index, setting.name)
     value = find_argument(draft.source, call, signature, name)
     if value is not None:
+        site = layer_site(desk, index)
         turns = [i for i in twins if _via(desk, i) == _via(desk, index)]
-        spot = in_loop(draft, value, turns.index(index), len(turns)) if len(turns) == len(twins) else None
+        alone = len(turns) == len(twins)  # all in one run of the loop
+        spot = in_loop(desk, draft, value, turns.index(index), len(turns), site) if alone else None
         if spot is not None:
-            return spot.write(expression(draft, spot.node, name, setting.new, spot.node))
+            return spot.write(expression(spot.draft, spot.node, name, setting.new, spot.node))
         spots = {i: locate(desk, draft, call, signature, _old(desk, i, setting), layer_site(desk, i)) for i in twins}
         if all(spots[i] != spots[index] or _agree(desk, edits, i, setting) for i in twins):
             spot = spots[index]

@@ -14,6 +14,7 @@ from unstuck.patch.layers import edit_layer, is_layer_edit
 from unstuck.patch.optimizer import edit_optimizer
 from unstuck.patch.settings import edit_fit, edit_loss
 from unstuck.patch.source import Unpatchable
+from unstuck.patch.values import same
 from unstuck.spec import Edit, Sites, Spec
 
 
@@ -48,6 +49,7 @@ def patch(edits: Sequence[Edit], spec: Spec, sites: Sites) -> Patch:
     Returns:
         The patch; an edit that cannot be made safely is an instruction in it, never an error.
     """
+    edits = [edit for edit in edits if not same(edit.path.rpartition(".")[2], edit.old, edit.new)]
     failed: dict[str, str] = {}
     while True:
         # An edit that fails leaves no trace: start over without it.

@@ -5,38 +5,55 @@ from __future__ import annotations
 import libcst as cst
 from libcst.metadata import Assignment
 
-from unstuck.patch.constants import calling, defining, is_literal
+from unstuck.patch.constants import calling, defining, is_literal, parameter, passed
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
-from unstuck.patch.source import Source, Unpatchable
+from unstuck.patch.source import Source, Unpatchable, last_name
 from unstuck.patch.spots import Setting, Spot
 from unstuck.spec import Site
 
 
-def in_loop(draft: Draft, value: cst.BaseExpression, turn: int, turns: int) -> Spot | None:
+def in_loop(
+    desk: Desk, draft: Draft, value: cst.BaseExpression, turn: int, turns: int, site: Site | None
+) -> Spot | None:
     """`for units in [64, 32]: Dense(units)`: the list's element of this turn; None where it is no such loop.
 
     Args:
-        draft: the file's changes.
+        desk: the files under change.
+        draft: the changes of the call's file.
         value: what the call is given.
         turn: of the loop, counted from 0.
         turns: how many there were.
+        site: where the call stands; it knows who called its function.
     """
     loop = _loop_of(draft.source, value)
     if loop is None:
         return None
     assert isinstance(value, cst.Name)
-    found = defining(draft.source, loop.iter)
-    rows = found[0] if found else loop.iter
+    draft, rows = _rows(desk, draft, loop.iter, site)
     if not isinstance(rows, cst.List | cst.Tuple) or len(rows.elements) != turns:
-        return None
-    if found and len(found[1].references) != 1:
         return None
     row = rows.elements[turn].value
     if isinstance(loop.target, cst.Tuple) and isinstance(row, cst.Tuple | cst.List):
-        column = [draft.source.code(one.value) for one in loop.target.elements].index(value.value)
-        row = row.elements[column].value if column < len(row.elements) else row
+        names = [last_name(one.value) for one in loop.target.elements]
+        row = row.elements[names.index(value.value)].value if len(names) == len(row.elements) else row
     return Spot(draft, row) if is_literal(draft.source.code(row)) else None
+
+
+def _rows(desk: Desk, draft: Draft, rows: cst.BaseExpression, site: Site | None) -> tuple[Draft, cst.BaseExpression]:
+    """The list that a loop runs over, found where it is written, if nothing else reads it."""
+    found = defining(draft.source, rows)
+    if found is not None:
+        return draft, found[0] if len(found[1].references) == 1 else rows
+    given = parameter(draft.source, rows)
+    if given is None:
+        return draft, rows
+    function, param = given
+    made = calling(desk, draft.source, function, site)
+    arg = passed(draft.source, function, param, made[1]) if made is not None else None
+    if made is not None and arg is not None:
+        return _rows(desk, made[0], arg.value, None if site is None else site.via)
+    return draft, rows
 
 
 def by_parameter(
