@@ -37,6 +37,8 @@ CASE = Case(
     losses=(1.0, 0.5),
     twenty_score=1.0,
     twenty_steps=1000,
+    insides=(),
+    non_finite=None,
 )
 
 
