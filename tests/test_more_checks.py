@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from test_rounds import CASE, SPEC
+from unstuck.debug.case import Stats
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.search import Found
@@ -60,3 +62,14 @@ def test_weights_do_not_mend_a_validation_of_one_class():
     check = RareClasses()
     assert check.judge({"train": [0.1, 0.9], "validation": [1.0, 0.0], "binary_low": 0}) is None
     assert check.judge({"train": [0.1, 0.9], "validation": [0.5, 0.5], "binary_low": 0}) is not None
+
+
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int64", "float16", "float32", "float64"])
+def test_numbers_about_an_array_of_any_kind(dtype):
+    stats = Stats.of(np.array([[0, 1], [1, 0]], dtype))
+    assert (stats.low, stats.high, stats.mean, stats.deviation, stats.broken) == (0, 1, 0.5, 0.5, 0)
+
+
+def test_numbers_that_are_not_finite_are_counted_and_left_aside():
+    assert Stats.of(np.array([np.nan, 2.0, np.inf])) == Stats(2.0, 2.0, 2.0, 0.0, True, 1.0, 2)
+    assert Stats.of(np.array([np.nan])).broken == 1

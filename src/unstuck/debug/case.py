@@ -34,8 +34,10 @@ class Stats:
     def of(cls, array: Any) -> Stats:
         """The range of all numbers; the rest of at most 100,000 drawn evenly from the array."""
         flat = np.asarray(array).reshape(-1)
-        size, flat = len(flat), flat[np.isfinite(flat)]
-        low, high, broken = float(flat.min(initial=np.inf)), float(flat.max(initial=-np.inf)), size - len(flat)
+        finite = flat[np.isfinite(flat)]
+        broken = len(flat) - len(finite)
+        flat = finite if len(finite) else np.zeros(1)
+        low, high = float(flat.min()), float(flat.max())
         flat = flat[:: max(1, len(flat) // 100_000)].astype("float64")
         whole = bool((flat == np.round(flat)).all())
         commonest = float(np.unique(flat, return_counts=True)[1].max() / len(flat))
