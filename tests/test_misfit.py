@@ -92,7 +92,7 @@ def test_a_fit_that_breaks_off_is_repaired(tmp_path, monkeypatch, capsys):
         "x = rng.normal(size=(300, 6))\ny = x[:, :4].argmax(1)\n"
         "model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(16, 'relu'), keras.layers.Dense(4, 'softmax')])\n"
         "model.compile('adam', 'categorical_crossentropy')\n"
-        "model.fit(x, y, epochs=10, verbose=0)\n"
+        "model.fit(x, y, epochs=150, verbose=0)\n"
     )
     assert main(["debug", "classes.py", "--json", "report.json"]) == 1
     said = capsys.readouterr().out

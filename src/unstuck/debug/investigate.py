@@ -34,7 +34,7 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
-_UNTIMED = Budget(samples=5000, epochs=10)  # for a recipe of which no epoch has been timed
+_UNTIMED_SAMPLES, _UNTIMED_SEEN = 5000, 50_000  # samples, in all epochs, of a recipe of which no epoch has been timed
 
 
 def investigate(
@@ -138,7 +138,8 @@ class _Course:
     def run(self) -> Diagnosis:
         """Examines, searches, and proves what was found."""
         if not self.epochs:  # the fit broke off: nothing tells how long it would take
-            self.full = Budget(min(self.full.samples, _UNTIMED.samples), min(self.full.epochs, _UNTIMED.epochs))
+            samples = min(self.full.samples, _UNTIMED_SAMPLES)
+            self.full = Budget(samples, min(self.full.epochs, _UNTIMED_SEEN // samples))
         budget = _trial_budget(self.full, self.cost)
         self.say("training your recipe from other seeds")
         measured = self.full if self.cost * len(SEEDS) < 0.35 * self.seconds else budget

@@ -22,6 +22,8 @@ _BATCH_HOOKS = (
     *("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end"),
     *("on_test_begin", "on_test_end", "on_test_batch_begin", "on_test_batch_end"),
 )
+# Keras' layers that turn and zoom images refuse to be compiled for TensorFlow's sake; JAX compiles them.
+_IMAGES = "keras.src.layers.preprocessing.image_preprocessing."
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +57,7 @@ def why_not_scan(model: keras.Model, call: FitCall) -> str | None:
         (lambda: why_not_arrays(call) is not None, why_not_arrays(call) or ""),
         *((partial(_is_own, model, method), f"{name} has its own {method}") for method in _KERAS_METHODS),
         (lambda: bool(model.run_eagerly), "the model is compiled with run_eagerly=True"),
-        (lambda: not model.jit_compile, "jit_compile is False, or a layer cannot be compiled"),
+        (lambda: _is_uncompiled(model), "jit_compile is False, or a layer cannot be compiled"),
         (lambda: model.optimizer is None, "the model is compiled without an optimizer"),
         (lambda: bool(call.steps_per_epoch or call.validation_steps), "steps_per_epoch or validation_steps is given"),
         (lambda: _limited_by_config(), "Keras' configuration limits the epochs or the steps"),
@@ -68,6 +70,13 @@ def why_not_scan(model: keras.Model, call: FitCall) -> str | None:
         if _wants_batches(callback):
             return f"the callback {type(callback).__name__} asks to be called at every batch"
     return None
+
+
+def _is_uncompiled(model: keras.Model) -> bool:
+    """Whether Keras would run the steps uncompiled for a reason that holds for JAX."""
+    refusing = [layer for layer in model._flatten_layers() if not layer.supports_jit]
+    only_images = bool(refusing) and all(type(layer).__module__.startswith(_IMAGES) for layer in refusing)
+    return not model.jit_compile and not only_images
 
 
 def why_not_arrays(call: FitCall) -> str | None:
