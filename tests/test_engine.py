@@ -172,6 +172,18 @@ def test_what_cannot_be_scanned_says_why_and_still_trains(change, reason):
     assert history.history["loss"] == [epochs[0].logs["loss"]]
 
 
+def test_a_model_keras_builds_while_it_fits_leaves_no_trace_for_the_next():
+    """Keras lists, by thread, what was made while it worked out shapes; ours fits in a thread of its own."""
+    for _ in range(2):
+        model = OwnStep([L.Flatten(), L.Dense(3, activation="softmax")])
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        list(train(model, FitCall(X, Y)))
+        unbuilt = keras.Sequential([L.Flatten(), L.Dense(3, activation="softmax")])
+        unbuilt.compile("sgd", "sparse_categorical_crossentropy")
+        KERAS_FIT(unbuilt, X, Y, verbose=0)
+        assert unbuilt.built
+
+
 def test_own_train_step_falls_back():
     model = OwnStep(dense())
     model.compile("adam", "sparse_categorical_crossentropy")

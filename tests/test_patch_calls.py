@@ -511,6 +511,8 @@ def test_nothing_else_in_the_tree_changes(tmp_path_factory, data):
     assert _without(text, wanted) == _without(script, wanted)
     call = _dense(ast.parse(text))
     written = {word.arg: ast.unparse(word.value) for word in call.keywords} | {"units": ast.unparse(call.args[0])}
+    if written.get("activation") == "None":  # says the same as, and may stay for
+        written["activation"] = "'linear'"
     for edit in edits:
         name = edit.path.rpartition(".")[2]
         assert written.get(name, repr(DEFAULTS[name])) == repr(edit.new)

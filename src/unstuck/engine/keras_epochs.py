@@ -25,6 +25,7 @@ def keras_epochs(model: keras.Model, call: FitCall) -> Iterator[Epoch]:
     results: SimpleQueue[Epoch | BaseException | None] = SimpleQueue()
     go_on = Semaphore(0)
     settings = dict(vars(GLOBAL_STATE_TRACKER))  # Keras keeps its seeds and policies by thread
+    settings.pop("uninitialized_variables", None)  # a list: what one thread initialises stays in the other's
 
     class HandOver(keras.callbacks.Callback):
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
