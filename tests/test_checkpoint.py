@@ -162,10 +162,13 @@ def outcome(run: Path):
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stop_saves_and_says_how_to_go_on(folder, sent, code):
-    process = start([*TRAIN[:-1], "100000"])
-    wait_for(lambda: any(folder.glob("runs/*/checkpoints/0*")), process)
-    process.send_signal(sent)
-    said = process.communicate(timeout=30)[1]
+    with start([*TRAIN[:-1], "100000"]) as process:
+        try:
+            wait_for(lambda: any(folder.glob("runs/*/checkpoints/0*")), process)
+            process.send_signal(sent)
+            said = process.communicate(timeout=30)[1]
+        finally:
+            process.kill()
     assert process.returncode == code
     record = list_runs()[0]
     assert said.splitlines() == ["unstuck: interrupted", f"Go on with: unstuck train --resume {record.id}"]
