@@ -273,6 +273,30 @@ def test_arguments_and_outputs_keep_their_structure():
     close(actual, expected)
 
 
+@pytest.mark.parametrize("shape", [(128, 5), (3, 5, 7), (), (1,)])
+def test_random_bits_are_jax_own(shape):
+    draw = lambda key: jax.random.bits(key, shape)  # noqa: E731
+    key = jax.random.key(3)
+    assert "random_bits" not in primitives(fast_convolutions(draw), key)
+    np.testing.assert_array_equal(fast_convolutions(draw)(key), draw(key))
+
+
+def test_dropout_drops_the_same():
+    drop = lambda key, x: jnp.where(jax.random.bernoulli(key, 0.3, x.shape), x, 0)  # noqa: E731
+    key, x = jax.random.key(5), normal(9, 4)
+    np.testing.assert_array_equal(jax.jit(fast_convolutions(drop))(key, x), drop(key, x))
+
+
+def test_flatten_and_dense_keep_the_layout():
+    kernel = normal(4 * 4 * 2, 3)
+
+    def network(x, mask):
+        flat = blur(x).transpose(0, 2, 3, 1).reshape(8, -1)
+        return jnp.where(mask > 0, flat, 0) @ kernel
+
+    same(network, normal(8, 2, 4, 4), normal(8, 32, seed=1), gone=["conv_general_dilated"])
+
+
 def test_unchanged_on_an_accelerator(monkeypatch):
     monkeypatch.setattr(jax, "default_backend", lambda: "gpu")
     assert fast_convolutions(blur) is blur
