@@ -1,4 +1,4 @@
-"""Checks by exact numbers: dropout behind the last layer, data cut in order."""
+"""Checks by exact numbers: dropout behind the last layer, data cut in order, losses of one's own."""
 
 from dataclasses import replace
 
@@ -9,9 +9,12 @@ from test_rounds import CASE, SPEC
 from unstuck.debug.case import Stats
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
+from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.search import Found
+from unstuck.debug.task import Baseline
 from unstuck.debug.trial import Budget, Trial
 from unstuck.debug.uncured import without_cure
+from unstuck.spec import Edit
 
 DENSE = {"class_name": "Dense", "config": {"name": "dense", "units": 3, "activation": "softmax"}}
 
@@ -36,11 +39,11 @@ def test_dropout(layers, new):
     assert (found and found.fix.edits[0].new) == new
 
 
-def verdict(train, validation, scores):
-    case = replace(CASE, shares=(train, validation), scores=scores)
+def verdict(train, validation, scores, known=0.0, **case):
+    case = replace(CASE, shares=(train, validation), scores=scores, **case)
     trials = [Trial(seed, score, (), 0.0) for seed, score in enumerate(scores)]
     plain = type("Plain", (), {"trials": tuple(trials), "words": "a plain network"})
-    return without_cure(case, trials, Found([], [], False), Budget(100, 1), lambda: plain)
+    return without_cure(case, trials, Found([], [], False), Budget(100, 1), lambda: plain, lambda: known)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,27 @@ def test_data_cut_in_order(train, validation, scores, faults):
     outcome = verdict(train, validation, scores)
     assert [cause.fault for cause in outcome["causes"]] == faults
     assert outcome["healthy"] is not bool(faults)
+
+
+@pytest.mark.parametrize(("known", "faults"), [(0.5, ["no_signal"]), (5.0, [])])
+def test_rare_answers_are_no_fault_where_the_inputs_tell_of_the_labels(known, faults):
+    baseline = Baseline("0", 0.95, 0.95)
+    outcome = verdict((0.95, 0.05), (0.95, 0.05), (0.95, 0.95), known, baseline=baseline, twenty_score=1.0)
+    assert [cause.fault for cause in outcome["causes"]] == faults
+    assert any("precision and recall" in note for note in outcome["notes"]) is not bool(faults)
+
+
+def test_a_loss_of_ones_own_is_suspected_where_it_falls_and_nothing_is_learned():
+    def own(y_true, y_pred):
+        return y_pred
+
+    check, model = UnfitLoss(), {"class_name": "Sequential", "config": {"layers": [DENSE]}}
+    spec = replace(SPEC, loss=own, model=model)
+    ill = replace(CASE, spec=spec, twenty_score=0.1, twenty_losses=(-2.0, -14.0))
+    finding = check.judge(check.measure(ill))
+    assert finding.fix.edits == (Edit("loss", own, check.measure(ill)["fitting"][0]),)
+    assert check.judge(check.measure(replace(ill, twenty_score=1.0))) is None
+    assert check.judge(check.measure(replace(ill, twenty_losses=(-2.0, -2.0)))) is None
 
 
 def test_weights_do_not_mend_a_validation_of_one_class():

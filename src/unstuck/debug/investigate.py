@@ -27,7 +27,7 @@ from unstuck.debug.search import Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
 from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.debug.uncured import without_cure
-from unstuck.debug.yardstick import Yardstick, yardstick
+from unstuck.debug.yardstick import Yardstick, unseen_knowledge, yardstick
 from unstuck.engine import Epoch, FitCall
 from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
@@ -161,7 +161,7 @@ class _Course:
             deadline = self.began + self.seconds
             outcome = prove(self.lab, self.spec, found, self.full, self.cost, deadline, fallback=budget)
         else:
-            outcome = without_cure(case, before, found, measured, self._yardstick)
+            outcome = without_cure(case, before, found, measured, self._yardstick, self._unseen)
         if self.task.kind == "regression" and self.epochs and "accuracy" in self.epochs[0].logs:
             advice = "The metric accuracy counts exact hits: for amounts it says nothing; mae is one that does."
             outcome["notes"] = (*outcome["notes"], advice)
@@ -186,6 +186,10 @@ class _Course:
     def _yardstick(self) -> Yardstick:
         self.say("training a plain network on the same data")
         return yardstick(self.data, self.task, self.lab.rescale)
+
+    def _unseen(self) -> float:
+        self.say("looking whether the inputs tell of the labels at all")
+        return unseen_knowledge(self.data, self.task, self.lab.rescale)
 
 
 def _check_trained(before: Sequence[Trial]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 
 from unstuck.debug.case import Case
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.compare import mean_score, mistakes
 from unstuck.debug.finding import Finding
+from unstuck.debug.knowledge import BEYOND_CHANCE
 from unstuck.debug.rounds import does_badly
 from unstuck.debug.search import Found
 from unstuck.debug.trial import Budget, Trial
@@ -23,27 +24,35 @@ _EMPTY = 0.98  # share of one number in the inputs
 
 
 def without_cure(
-    case: Case, before: Sequence[Trial], found: Found, budget: Budget, plain: Callable[[], Yardstick]
+    case: Case,
+    before: Sequence[Trial],
+    found: Found,
+    budget: Budget,
+    plain: Callable[[], Yardstick],
+    unseen: Callable[[], float],
 ) -> dict[str, Any]:
     """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`.
 
     Args:
         plain: trains a plain network on the same data; asked only where the user's does badly.
+        unseen: what a plain network knows of samples that it has not seen, as `knowledge` gives it; asked only where
+            the data itself is in doubt.
     """
     causes: tuple[Finding, ...] = ()
-    unseen = _split_in_order(case) if does_badly(case) else None
-    if unseen is not None:
-        causes = (unseen,)
+    cut = _split_in_order(case) if does_badly(case) else None
+    tried = tuple(replace(finding, verdict="untested" if found.unfinished else "undecided") for finding in found.tried)
+    hopeless = median(trial.score for trial in before) <= case.baseline.validation
+    if cut is not None:
+        causes = (cut,)
     elif does_badly(case) and _is_empty(case):
         causes = (_empty_inputs(case),)
-    elif found.unfinished and does_badly(case):
-        causes = tuple(replace(finding, verdict="untested") for finding in found.tried)
     elif does_badly(case) and case.twenty_score < _BY_HEART:
-        causes = tuple(replace(finding, verdict="undecided") for finding in found.tried) or (_beyond_us(case, found),)
+        causes = tried or (_cannot_overfit(case, found),)
     elif does_badly(case):
-        causes = _against_yardstick(case, before, found, plain())
-    if not causes and median(trial.score for trial in before) <= case.baseline.validation:
-        causes = (_beyond_us(case, found),)
+        causes = _against_yardstick(case, before, tried, plain())
+        hopeless = hopeless or _hardly_better(case)
+    if not causes and hopeless:
+        causes = _beyond_us(case, found, unseen)
     return {
         "healthy": not causes,
         "before": tuple(before),
@@ -52,33 +61,56 @@ def without_cure(
         "tried": tuple(finding for finding in found.tried if finding.fault not in {cause.fault for cause in causes}),
         "edits": (),
         "proved_at": budget,
-        "notes": tuple(_advice(case, found, healthy=not causes)),
+        "notes": tuple(_advice(case, found, healthy=not causes, hopeless=hopeless)),
     }
 
 
-def _advice(case: Case, found: Found, healthy: bool) -> list[str]:
+def _advice(case: Case, found: Found, healthy: bool, hopeless: bool) -> list[str]:
     """What the reader should know beside the verdict; advice is not a finding."""
     advice = ["Time ran out before everything was tried."] if found.unfinished else []
+    if healthy and hopeless:
+        advice.append(
+            f"It is right hardly more often than always answering {case.baseline.answer}, and so is a plain network,"
+            " though the inputs tell something about the labels: look at precision and recall."
+        )
     if healthy and len(case.losses) > 1 and is_falling(case.losses):
         advice.append("The loss was still falling at the end: more epochs may give a little more.")
     return advice
 
 
-def _beyond_us(case: Case, found: Found) -> Finding:
-    """Ill, and nothing that was tried helps: the network when it cannot even learn 20 examples, else the data."""
-    evidence = {"twenty": case.twenty_score, "tried": [finding.fix.title for finding in found.tried if finding.fix]}
+def _hardly_better(case: Case) -> bool:
+    return fmean(case.scores) < case.baseline.validation + _HARDLY * (1 - case.baseline.validation)
+
+
+def _evidence(case: Case, found: Found) -> dict[str, Any]:
+    return {"twenty": case.twenty_score, "tried": [finding.fix.title for finding in found.tried if finding.fix]}
+
+
+def _cannot_overfit(case: Case, found: Found) -> Finding:
+    cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
+    return Finding("cannot_overfit", "architecture", 0.5, cause, _evidence(case, found), verdict="undecided")
+
+
+def _beyond_us(case: Case, found: Found, unseen: Callable[[], float]) -> tuple[Finding, ...]:
+    """Ill, and nothing that was tried helps: the network when it cannot even learn 20 examples, else the data.
+
+    Nothing where the inputs tell of the labels all the same: where one class is rare, its right answer may be never.
+    """
     if case.twenty_score < _BY_HEART:
-        cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
-        return Finding("cannot_overfit", "architecture", 0.5, cause, evidence, verdict="undecided")
+        return (_cannot_overfit(case, found),)
+    evidence = _evidence(case, found)
     best = max(case.scores)
     if best > case.baseline.validation + 0.25 * (1 - case.baseline.validation):
         cause = "Some seeds learn and some do not; no change of the recipe that was tried makes all of them learn."
-        return Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided")
+        return (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
+    known = unseen()
+    if known > BEYOND_CHANCE:
+        return ()
     cause = (
         "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
         " that was tried helps: inputs and labels look unrelated."
     )
-    return Finding("below_baseline", "no_signal", 0.5, cause, evidence, verdict="undecided")
+    return (Finding("below_baseline", "no_signal", 0.5, cause, evidence | {"known": known}, verdict="undecided"),)
 
 
 def _split_in_order(case: Case) -> Finding | None:
@@ -112,16 +144,13 @@ def _empty_inputs(case: Case) -> Finding:
     return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
 
 
-def _against_yardstick(case: Case, before: Sequence[Trial], found: Found, plain: Yardstick) -> tuple[Finding, ...]:
-    """What a plain network says of data with which the user's does badly; nothing where it does no better."""
+def _against_yardstick(
+    case: Case, before: Sequence[Trial], tried: tuple[Finding, ...], plain: Yardstick
+) -> tuple[Finding, ...]:
+    """What a plain network says of data with which the user's does badly; nothing where it does not far better."""
+    if mistakes(plain.trials) >= _FAR_BETTER * mistakes(before):
+        return ()
     ours, theirs = mean_score(plain.trials), mean_score(before)
+    cause = f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}: it could do better."
     evidence = {"plain_network": ours, "yours": theirs}
-    if mistakes(plain.trials) < _FAR_BETTER * mistakes(before):
-        cause = (
-            f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}: it could do better."
-        )
-        tried = tuple(replace(finding, verdict="undecided") for finding in found.tried)
-        return tried or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
-    if theirs < case.baseline.validation + _HARDLY * (1 - case.baseline.validation):
-        return (_beyond_us(case, found),)
-    return ()
+    return tried or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)

@@ -26,7 +26,7 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
         input_shape: of one sample.
     """
     spec = diagnosis.spec
-    return {
+    view = {
         "unstuck": __version__,
         "subject": {
             "file": script,
@@ -60,6 +60,16 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
         "instructions": list(patch.instructions),
         "seconds": round(diagnosis.seconds, 3),
     }
+    return {name: _without_code(value) for name, value in view.items()}
+
+
+def _without_code(value: Any) -> Any:
+    """The same with names in the place of functions, such as a loss of the user's own."""
+    if isinstance(value, Mapping):
+        return {name: _without_code(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_code(part) for part in value]
+    return getattr(value, "__name__", type(value).__name__) if callable(value) else value
 
 
 def spread(trials: Sequence[Trial]) -> dict[str, Any]:

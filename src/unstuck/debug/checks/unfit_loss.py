@@ -7,6 +7,8 @@ from unstuck.debug.head import fitting_head
 from unstuck.debug.loss import canonical_loss, reads_logits
 from unstuck.spec import Edit
 
+_BY_HEART = 0.5  # score on 20 examples; a network that works, and is rewarded for it, comes to 1
+
 
 class UnfitLoss(Check):
     """The loss does not measure what the labels ask for.
@@ -14,7 +16,8 @@ class UnfitLoss(Check):
     What it sees: the loss, the form of the labels, the number of output units.
 
     Why the network stops learning: squared error on classes gives almost no slope where the network is confidently
-    wrong; a loss made for another form of labels compares the wrong numbers.
+    wrong; a loss made for another form of labels compares the wrong numbers. A function of one's own may have a mistake
+    of its own, a wrong sign say; it is suspected where it falls on 20 examples and the network does not learn them.
 
     When it is wrong: squared error on classes often works, only slower. So it is reported only when another loss is
     shown to help.
@@ -45,18 +48,22 @@ model.fit(x, y, epochs=20)
 
     def measure(self, case: Case) -> Evidence | None:
         """The loss and those that would fit."""
-        name, head = canonical_loss(case.spec.loss), fitting_head(case)
+        loss, head = case.spec.loss, fitting_head(case)
+        own = getattr(loss, "__name__", "a function") if callable(loss) else None
+        name = own or canonical_loss(loss)
         if name is None or head is None:
             return None
+        settings = loss.get("config", {}) if isinstance(loss, dict) else {}
         return {
-            "loss": case.spec.loss,
+            "loss": loss,
             "canonical": name,
-            "logits": reads_logits(case.spec.loss),
+            "own": own is not None,
+            "logits": reads_logits(loss),
             "fitting": list(head.losses),
-            "reduction": case.spec.loss.get("config", {}).get("reduction")
-            if isinstance(case.spec.loss, dict)
-            else None,
+            "reduction": settings.get("reduction"),
             "task": case.task.why,
+            "twenty": case.twenty_score,
+            "twenty_losses": [case.twenty_losses[0], case.twenty_losses[-1]] if case.twenty_losses else [],
         }
 
     def judge(self, evidence: Evidence) -> Finding | None:
@@ -67,11 +74,20 @@ model.fit(x, y, epochs=20)
             cause = "The loss is summed over the batch, which makes every step as many times larger."
             fix = Fix("take the mean over the batch", (Edit("loss", evidence["loss"], mean),))
             return Finding(self.name, self.fault, 0.4, cause, evidence, fix)
+        fix = Fix(f"use the loss {fitting[0]}", (Edit("loss", evidence["loss"], fitting[0]),))
+        if evidence["own"]:
+            losses = evidence["twenty_losses"]
+            if evidence["twenty"] > _BY_HEART or not losses or not losses[-1] < losses[0]:
+                return None
+            cause = (
+                f"The loss {name}, your own, falls from {losses[0]:.3g} to {losses[-1]:.3g} on 20 examples, of which"
+                f" the network still answers {evidence['twenty']:.0%} right: it rewards something else."
+            )
+            return Finding(self.name, self.fault, 0.5, cause, evidence, fix)
         if name in fitting:
             return None
         cause = f"The loss is {name}, but the labels are {evidence['task']}: {fitting[0]} is made for that."
         severity = 0.3 if name in ("mean_squared_error", "mean_absolute_error") else 0.75
-        fix = Fix(f"use the loss {fitting[0]}", (Edit("loss", evidence["loss"], fitting[0]),))
         needs = ("wrong_output_activation", "wrong_output_units")
         return Finding(self.name, self.fault, severity, cause, evidence, fix, needs=needs)
 
