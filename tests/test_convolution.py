@@ -273,20 +273,6 @@ def test_arguments_and_outputs_keep_their_structure():
     close(actual, expected)
 
 
-@pytest.mark.parametrize("shape", [(128, 5), (3, 5, 7), (), (1,)])
-def test_random_bits_are_jax_own(shape):
-    draw = lambda key: jax.random.bits(key, shape)  # noqa: E731
-    key = jax.random.key(3)
-    assert "random_bits" not in primitives(fast_convolutions(draw), key)
-    np.testing.assert_array_equal(fast_convolutions(draw)(key), draw(key))
-
-
-def test_dropout_drops_the_same():
-    drop = lambda key, x: jnp.where(jax.random.bernoulli(key, 0.3, x.shape), x, 0)  # noqa: E731
-    key, x = jax.random.key(5), normal(9, 4)
-    np.testing.assert_array_equal(jax.jit(fast_convolutions(drop))(key, x), drop(key, x))
-
-
 def test_flatten_and_dense_keep_the_layout():
     kernel = normal(4 * 4 * 2, 3)
 

@@ -8,7 +8,7 @@ The layout decides the speed. Inside the replacement the batch is the last axis:
 slice is then made of long contiguous rows, one channel is as good as sixty-four, and the kernel's gradient is a product
 of two row-major matrices along their rows, twice as fast as along their columns. XLA carries the layout on through
 elementwise operations; where that ends, `layout` gives it to sums, broadcasts (a bias, a batch normalisation), masks,
-Flatten and the dense layer after it. The random bits of a dropout are written out as well (see `threefry`).
+Flatten and the dense layer after it.
 
 Source: im2col: Chellapilla, Puri, Simard, "High performance convolutional neural networks for document processing",
 2006; the batch-last layout: Krizhevsky, cuda-convnet, 2012.
@@ -45,9 +45,9 @@ def fast_convolutions(fn: Callable[P, R]) -> Callable[P, R]:
     Returns:
         A function with the signature of ``fn``. It is ``fn`` itself on a GPU or TPU, and calls ``fn`` unchanged where
         nothing is to be replaced. Replaced: 1D and 2D convolutions and windows over float32 or float64, with a batch
-        of at least 8; JAX's 32-bit random numbers; also inside jit, scan, while, cond and remat. Left alone: transposed
-        and 3D convolutions, other dtypes, and whatever stands inside a custom derivative rule. The result supports
-        reverse-mode differentiation only, once the function contains a replaced convolution or pooling.
+        of at least 8; also inside jit, scan, while, cond and remat. Left alone: transposed and 3D convolutions, other
+        dtypes, and whatever stands inside a custom derivative rule. The result supports reverse-mode
+        differentiation only, once the function contains a replaced operation.
 
     Example:
         >>> import jax, jax.numpy as jnp

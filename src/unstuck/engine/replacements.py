@@ -13,7 +13,6 @@ import numpy as np
 from unstuck.engine.im2col import convolve
 from unstuck.engine.layout import Layout, inverse
 from unstuck.engine.pooling import Window, max_pool, sum_pool
-from unstuck.engine.threefry import written_out
 
 # Below this batch the rows of the batch-last layout are too short for vector instructions (8 float32 in AVX2).
 SMALLEST_BATCH = 8
@@ -22,11 +21,6 @@ MOST_TAPS = 256
 # The patches are taps times larger than the input; beyond this they would endanger the machine's memory.
 LARGEST_PATCHES_BYTES = 2**30
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
-
-
-def _random_bits(equation: Any) -> tuple[Callable, Layout] | None:
-    bits = written_out(equation)
-    return None if bits is None else (bits, None)
 
 
 def _convolution(equation: Any) -> tuple[Callable, Layout] | None:
@@ -99,7 +93,6 @@ def _pooling(pool: Callable, equation: Any) -> tuple[Callable, Layout] | None:
 
 
 REPLACEMENTS: dict[str, Callable[[Any], tuple[Callable, Layout] | None]] = {
-    "random_bits": _random_bits,
     "conv_general_dilated": _convolution,
     "reduce_window_max": functools.partial(_pooling, max_pool),
     "reduce_window_sum": functools.partial(_pooling, sum_pool),
