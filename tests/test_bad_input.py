@@ -198,7 +198,7 @@ def test_a_very_long_error_is_cut(folder, capsys):
 
 
 def test_a_mistake_of_our_own_is_not_taken_for_a_finding(folder, capsys, monkeypatch):
-    monkeypatch.setattr("unstuck.data.look", lambda dataset: 1 / 0)
+    monkeypatch.setattr("unstuck.data.look", lambda *given: 1 / 0)
     assert run("look", "tiny.npz") == 2
     check_message(capsys.readouterr().err, "ZeroDivisionError: division by zero")
 

@@ -1,14 +1,22 @@
 """The look in the terminal says what is there, in words, at any width."""
 
 import io
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
+from playwright.sync_api import sync_playwright
 from rich.console import Console
 
-from unstuck.data import Dataset, look
+import unstuck
+from browser import CHROMIUM, FLAGS
+from unstuck.cli import main
+from unstuck.data import Dataset, Files, Format, load, look, read_image
 from unstuck.report.look import baseline_sentence, show_look, strip
+from unstuck.report.look_page import look_page
 
 
 def shirts(scale=1, **changes):
@@ -98,3 +106,148 @@ def test_thumbnails_of_every_shape(shape):
 def test_many_classes_are_cut_short():
     names = tuple(f"kind {number}" for number in range(300))
     assert "and 280 more" in shown(shirts(class_names=names))
+
+
+# Problems, the page and the notebook
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    """A folder of class folders with one of everything that can be wrong."""
+    root = tmp_path_factory.mktemp("data") / "shapes"
+    random = np.random.default_rng(0)
+
+    def save(name, pixels, **options):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(pixels.astype("uint8")).save(path, **options)
+
+    def photo(size=(32, 32)):
+        """Smooth colours, as photographs have them."""
+        coarse = random.integers(0, 256, (4, 4, 3)).astype("uint8")
+        return np.asarray(Image.fromarray(coarse).resize(size[::-1], Image.Resampling.BICUBIC))
+
+    originals = {}
+    for part, kind, count in (("train", "cat", 60), ("train", "dog", 50), ("train", "emu", 4), ("test", "cat", 30)):
+        for number in range(count):
+            originals[f"{part}/{kind}/{number:02}.png"] = photo()
+    for number in range(30):
+        originals[f"test/dog/{number:02}.png"] = photo()
+    for name, pixels in originals.items():
+        save(name, pixels)
+    save("train/dog/same.png", originals["train/cat/00.png"])
+    save("train/cat/saved again.jpg", originals["train/cat/01.png"], quality=85)
+    save("test/cat/leak.png", originals["train/cat/02.png"])
+    save("test/cat/leak.jpg", originals["train/cat/03.png"], quality=85)
+    save("train/cat/blank.png", np.full((32, 32, 3), 7))
+    save("train/cat/night.png", photo() / 12)
+    save("train/cat/fog.png", 255 - photo() / 12)
+    save("train/cat/strip.png", photo((32, 200)))
+    (root / "train" / "cat" / "<b>&.png").write_text("words")
+    return root
+
+
+def test_every_problem_names_its_files(shapes):
+    found = look(load(str(shapes)))
+    suspects = {problem.kind: problem.suspects for problem in found.problems}
+    named = {kind: [str(each.place) for each in each_kind] for kind, each_kind in suspects.items()}
+    train, test = f"{shapes}/train", f"{shapes}/test"
+    assert named == {
+        "leaked": [f"{test}/cat/leak.png"],
+        "near_leaked": [f"{test}/cat/leak.jpg"],
+        "contradictions": [f"{train}/dog/same.png"],
+        "duplicates": [f"{train}/dog/same.png"],
+        "near_duplicates": [f"{train}/cat/saved again.jpg"],
+        "blank": [f"{train}/cat/blank.png"],
+        "dark": [f"{train}/cat/night.png"],
+        "bright": [f"{train}/cat/fog.png"],
+        "odd_size": [f"{train}/cat/strip.png"],
+    }
+    assert str(suspects["near_leaked"][0].like) == f"{train}/cat/03.png"
+    assert suspects["odd_size"][0].note == "200 × 32 pixels"
+    assert [name for name, _ in found.skipped] == [f"{train}/cat/<b>&.png"]
+    assert found.imbalance == pytest.approx(65 / 4)
+    assert not found.drift
+
+
+def test_an_index_leads_to_the_image(shapes):
+    dataset = load(str(shapes))
+    for problem in look(dataset).problems:
+        for suspect in problem.suspects:
+            place, size = suspect.place, dataset.x_train.shape[1:]
+            pixels = read_image(Path(place.file), Format(*size))
+            np.testing.assert_array_equal(dataset.image(place.part, place.index), pixels)
+
+
+def test_sizes_that_differ_anyway_are_odd_only_far_out():
+    random = np.random.default_rng(0)
+    sizes = np.stack([random.integers(100, 200, 100), random.integers(100, 200, 100)], axis=1)
+    sizes[[5, 70]] = (8, 9), (100, 900)
+    names = tuple(f"{number}.png" for number in range(100))
+    x, y = random.random((100, 8, 8)), np.arange(100) % 2
+    dataset = Dataset("mixed", x[:80], y[:80], x[80:], y[80:], ("a", "b"), files=Files(names, sizes))
+    (problem,) = look(dataset).problems
+    assert [str(suspect.place) for suspect in problem.suspects] == ["5.png", "70.png"]
+
+
+def test_the_terminal_the_json_and_the_page_say_the_same(shapes, tmp_path, capsys):
+    page, plain, picture = (str(tmp_path / f"look.{suffix}") for suffix in ("html", "json", "png"))
+    assert main(["look", str(shapes), "--html", page, "--json", plain, "--png", picture]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    values, html = json.loads(Path(plain).read_text()), Path(page).read_text()
+    assert values["problems"][0]["suspects"][0]["place"]["file"] == f"{shapes}/test/cat/leak.png"
+    for words in (
+        "1 of 62 test images are training images too",
+        "1 of 62 test images are nearly the same as a training image",
+        "1 of those have another label",
+        "'cat' has 16 times as many training images as 'emu' (4)",
+        "have nothing bright in them",
+        "1 file could not be read",
+    ):
+        assert words in text, words
+        assert words.replace("'", "&#x27;") in html, words
+    assert "&lt;b&gt;&amp;.png" in html
+    assert "<b>&.png" not in html
+    assert not re.search(r"""(?:src|href)=["'](?!data:)|url\(|<script""", html)
+    assert Path(picture).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_notebook_shows_the_page_and_a_prompt_the_text(shapes):
+    seen = unstuck.look(str(shapes))
+    assert seen._repr_html_() in look_page(seen.look, seen.dataset)
+    assert "Nearly the same" in repr(seen)
+    assert seen.problems == seen.look.problems
+    assert json.loads(json.dumps(seen.to_json(), allow_nan=False)) == seen.to_json()
+    assert seen.picture().mode == "RGB"
+
+
+def test_a_page_that_cannot_be_written_is_told_before_the_work(shapes, capsys):
+    assert main(["look", str(shapes), "--html", "no/such/page.html"]) == 2
+    assert "no/such/page.html" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("shape", [(3, 3), (100, 64), (28, 28, 1), (32, 48, 3), (32, 32, 4)])
+def test_pages_of_every_kind_of_image(shape):
+    x = np.random.default_rng(0).random((14, *shape))
+    dataset = shirts(x_train=x[:10], x_test=x[10:])
+    assert look_page(look(dataset), dataset).count("<img") == 12
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium to look at the page")
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_page_fits_a_phone_and_a_desk_and_fetches_nothing(shapes, tmp_path, width):
+    dataset = load(str(shapes))
+    path = tmp_path / "look.html"
+    path.write_text(look_page(look(dataset), dataset))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        asked, said = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0 && image.alt)")
+        assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
+        assert said == []
+        browser.close()

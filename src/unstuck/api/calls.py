@@ -6,22 +6,25 @@ from pathlib import Path
 
 from unstuck import data as _data
 from unstuck.api.training import Trained, train_network
-from unstuck.data import Look, load
+from unstuck.data import load
 from unstuck.networks import network as named
+from unstuck.report.looked import Looked
 
 
-def look(data: str, target: str | None = None) -> Look:
-    """What is in a data set, before any training.
+def look(data: str, target: str | None = None, size: int | None = None) -> Looked:
+    """What is in a data set, before any training; a notebook shows it as a page.
 
     Args:
         data: `mnist`, `fashion-mnist`, a file or a folder, as `unstuck look` takes it.
         target: `is:CLASS` asks about one class only.
+        size: the side in pixels that image files are brought to.
 
     Example:
         >>> unstuck.look("mnist").classes[5].train                                   # doctest: +SKIP
         5421
     """
-    return _data.look(load(data, target))
+    dataset = load(data, target, size)
+    return Looked(_data.look(dataset), dataset)
 
 
 def train(

@@ -160,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     look = _command(commands, "look", "look at the data before any training")
     _data(look)
     look.add_argument("--png", metavar="F", help="write a picture of samples of every class")
+    look.add_argument("--html", metavar="F", help="write all of it as a page")
 
     predict = _command(commands, "predict", "what a trained model says of pictures")
     predict.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")

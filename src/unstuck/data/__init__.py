@@ -1,18 +1,27 @@
 """The data: load it, look at it, and know what an answer that ignores the image would score."""
 
-from unstuck.data.dataset import Dataset, constant_baseline, fingerprint
+from unstuck.data.dataset import Dataset, Files, constant_baseline, fingerprint
 from unstuck.data.decode import Format, image_or_reason, read_image
+from unstuck.data.drift import Drift
 from unstuck.data.folder import SUFFIXES
 from unstuck.data.load import keras_arrays, load
-from unstuck.data.look import Look, look
-from unstuck.data.picture import contact_sheet
+from unstuck.data.look import IMBALANCED, Look, look
+from unstuck.data.picture import as_picture, contact_sheet, sample_rows
+from unstuck.data.problems import Place, Problem, Suspect, place_of
 from unstuck.data.save import save_picture
 
 __all__ = [
+    "IMBALANCED",
     "SUFFIXES",
     "Dataset",
+    "Drift",
+    "Files",
     "Format",
     "Look",
+    "Place",
+    "Problem",
+    "Suspect",
+    "as_picture",
     "constant_baseline",
     "contact_sheet",
     "fingerprint",
@@ -20,6 +29,8 @@ __all__ = [
     "keras_arrays",
     "load",
     "look",
+    "place_of",
     "read_image",
+    "sample_rows",
     "save_picture",
 ]

@@ -13,6 +13,19 @@ Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # x_train, y_tra
 
 
 @dataclass(frozen=True, eq=False)
+class Files:
+    """The image files of a data set, in the order of its images, the training images first.
+
+    Args:
+        names: their paths.
+        sizes: height and width of each as it lies on disk, int (n, 2).
+    """
+
+    names: tuple[str, ...]
+    sizes: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """Images and labels, split into training and test, checked when made.
 
@@ -26,6 +39,7 @@ class Dataset:
         source: where the data came from, for people.
         licence: what it may be used for; empty when unknown.
         skipped: files that could not be read, each with the reason.
+        files: where each image is a file of its own.
 
     Raises:
         UnstuckError: the arrays cannot be a data set of classified images; the message says why.
@@ -40,6 +54,7 @@ class Dataset:
     source: str = ""
     licence: str = ""
     skipped: tuple[tuple[str, str], ...] = ()
+    files: Files | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         _check_images("x_train", self.x_train)
@@ -47,6 +62,14 @@ class Dataset:
         _check_labels("y_train", self.y_train, len(self.x_train))
         _check_labels("y_test", self.y_test, len(self.x_test))
         _check_together(self.x_train, self.x_test, self.y_train)
+
+    def image(self, part: str, index: int) -> np.ndarray:
+        """The image (height, width[, channels]) at a place in `train` or `test`."""
+        return (self.x_train if part == "train" else self.x_test)[index]
+
+    def name_of(self, label: int) -> str:
+        """A class's name; the label itself where it has none."""
+        return self.class_names[label] if 0 <= label < len(self.class_names) else str(label)
 
 
 def fingerprint(dataset: Dataset) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from unstuck.data.dataset import Dataset
+from unstuck.data.dataset import Dataset, Files
 from unstuck.data.decode import Format, header_or_reason, image_or_reason
 from unstuck.data.folder import ImageFile, check_classes
 from unstuck.errors import UnstuckError
@@ -22,7 +22,7 @@ from unstuck.errors import UnstuckError
 LARGEST_KEPT = 256  # pixels a side: images that are all of one such size stay as they are
 DEFAULT_SIDE = 64  # pixels a side for all others, unless a size is asked for
 CACHE_BYTES = 5_000_000_000
-_VERSION = 1  # of what `read_image` makes of a file
+_VERSION = 2  # of what is kept of the files
 
 
 def image_dataset(root: Path, files: Sequence[ImageFile], size: int | None = None) -> Dataset:
@@ -44,6 +44,7 @@ def image_dataset(root: Path, files: Sequence[ImageFile], size: int | None = Non
     skipped = dict(index["skipped"])
     kept = [file for file in files if str(file.path) not in skipped]
     check_classes(kept, root)
+    kept.sort(key=lambda file: file.part != "train")  # as they were decoded
     os.utime(folder)  # the least lately used goes first
     names = sorted({file.label for file in kept})
     number = {name: label for label, name in enumerate(names)}
@@ -59,6 +60,7 @@ def image_dataset(root: Path, files: Sequence[ImageFile], size: int | None = Non
         tuple(names),
         source=str(root),
         skipped=tuple(sorted(skipped.items())),
+        files=Files(tuple(str(file.path) for file in kept), np.load(folder / "sizes.npy")),
     )
 
 
@@ -68,10 +70,11 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
     try:
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # Pillow lets go of the interpreter while it decodes
             headers = list(pool.map(_header, files))
-            good = [file for file, found in zip(files, headers, strict=True) if not isinstance(found, str)]
+            sizes = {file: found for file, found in zip(files, headers, strict=True) if not isinstance(found, str)}
+            good = list(sizes)
             if not good:
                 raise UnstuckError("There are pictures to read.", f"{root}: {headers[0] if headers else 'no files'}")
-            wanted = _format([found for found in headers if not isinstance(found, str)], size)
+            wanted = _format(list(sizes.values()), size)
             good.sort(key=lambda file: file.part != "train")
             pixels = np.lib.format.open_memmap(draft / "pixels.npy", "w+", "uint8", (len(good), *wanted.shape))
             wrong = list(pool.map(partial(_decode, pixels, wanted), range(len(good)), good))
@@ -82,6 +85,7 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
             np.save(draft / "pixels.npy", np.asarray(pixels)[kept])
         else:
             pixels.flush()
+        np.save(draft / "sizes.npy", np.array([sizes[good[place]][:2] for place in kept], "int32"))
         (draft / "index.json").write_text(json.dumps({"skipped": skipped}))
         if not folder.exists():  # another process may have been quicker
             draft.rename(folder)

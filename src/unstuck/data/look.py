@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from unstuck.data.dataset import Dataset, constant_baseline
+from unstuck.data.drift import Drift, drifts
+from unstuck.data.light import light_of, parts
+from unstuck.data.problems import Problem, find_problems
+from unstuck.data.twins import equal_pairs
 
-PART = 4096  # images at a time: float64 copies of all of them would not fit into a small machine
+BINS = 32  # of the histograms of brightness
+_MEASURED = 0.3  # of the time goes into what comes before the near duplicates
+IMBALANCED = 10.0  # times more images in the largest class than in the smallest
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,10 @@ class Look:
     `constant_pixels` have one value in all training images. `duplicates` are training images that repeat an earlier
     one, `contradictions` those of them whose label differs from the first one's, `leaked` test images that are also
     training images, `blank` images (both parts) of one value throughout, `skipped` files that could not be read, each
-    with the reason. Baselines are `constant_baseline`'s.
+    with the reason. `problems` names the images of each of these and of further kinds. `brightness` are histograms of
+    the images' mean pixels, train and test, over the range from `low` to `high`; `drift` is what differs between both
+    parts, `imbalance` how many times larger the largest class is than the smallest. Baselines are
+    `constant_baseline`'s.
     """
 
     name: str
@@ -56,6 +65,10 @@ class Look:
     labels_in_range: bool
     bytes: int
     skipped: tuple[tuple[str, str], ...]
+    brightness: tuple[tuple[int, ...], tuple[int, ...]]
+    drift: tuple[Drift, ...]
+    imbalance: float
+    problems: tuple[Problem, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The same as JSON has it: lists for tuples."""
@@ -65,14 +78,23 @@ class Look:
         """The name of a label that occurs."""
         return next(each.name for each in self.classes if each.label == label)
 
+    def count(self, kind: str) -> int:
+        """How many images have a problem of a kind."""
+        return next((len(problem.suspects) for problem in self.problems if problem.kind == kind), 0)
 
-def look(dataset: Dataset) -> Look:
-    """Counts and measures a data set; exact, no sampling. A second or so for MNIST."""
+
+def look(dataset: Dataset, progress: Callable[[float], None] = lambda share: None) -> Look:
+    """Counts, measures and compares all images of a data set. Some seconds for MNIST.
+
+    Args:
+        progress: told the share that is done, from 0 to 1.
+    """
     x, x_test, y, y_test = dataset.x_train, dataset.x_test, dataset.y_train, dataset.y_test
-    train, test = _digests(x), _digests(x_test)
-    first = {digest: index for index, digest in reversed(list(enumerate(train)))}
-    firsts = np.array([first[digest] for digest in train])
-    mean = float(x.mean(dtype=np.float64))
+    low, high, mean = float(x.min()), float(x.max()), float(x.mean(dtype=np.float64))
+    train, test = light_of(x, low, high), light_of(x_test, low, high)
+    progress(_MEASURED / 2)
+    equal = equal_pairs(chain(x, x_test))
+    inside = equal[equal[:, 0] < len(x)]
     classes = _classes(dataset)
     return Look(
         name=dataset.name,
@@ -81,8 +103,8 @@ def look(dataset: Dataset) -> Look:
         train_shape=x.shape,
         test_shape=x_test.shape,
         dtype=str(x.dtype),
-        low=float(x.min()),
-        high=float(x.max()),
+        low=low,
+        high=high,
         mean=mean,
         std=_deviation(x, mean),
         classes=classes,
@@ -90,13 +112,17 @@ def look(dataset: Dataset) -> Look:
         test_baseline=constant_baseline(y_test),
         pixels=int(np.prod(x.shape[1:])),
         constant_pixels=int((x.min(axis=0) == x.max(axis=0)).sum()),
-        duplicates=len(x) - len(first),
-        contradictions=int((y != y[firsts]).sum()),
-        leaked=sum(digest in first for digest in test),
-        blank=_blank(x) + _blank(x_test),
+        duplicates=len(inside),
+        contradictions=int((y[inside[:, 0]] != y[inside[:, 1]]).sum()),
+        leaked=int(((equal[:, 0] >= len(x)) & (equal[:, 1] < len(x))).sum()),
+        blank=int(train.blank.sum() + test.blank.sum()),
         labels_in_range=len(classes) == len(dataset.class_names),
         bytes=x.nbytes + x_test.nbytes + y.nbytes + y_test.nbytes,
         skipped=dataset.skipped,
+        brightness=(_histogram(train.brightness), _histogram(test.brightness)),
+        drift=drifts(train, test, y, y_test),
+        imbalance=_imbalance(classes),
+        problems=find_problems(dataset, equal, train, test, lambda s: progress(_MEASURED + (1 - _MEASURED) * s)),
     )
 
 
@@ -113,24 +139,19 @@ def _counts(y: np.ndarray) -> dict[int, int]:
     return dict(zip(labels.tolist(), counts.tolist(), strict=True))
 
 
-def _digests(x: np.ndarray) -> list[bytes]:
-    """A short name for each image; two images share one only when they are equal (128 bits)."""
-    return [blake2b(image.tobytes(), digest_size=16).digest() for image in x]
+def _imbalance(classes: tuple[ClassCount, ...]) -> float:
+    counts = [each.train for each in classes if each.train]
+    return max(counts) / min(counts)
+
+
+def _histogram(brightness: np.ndarray) -> tuple[int, ...]:
+    counts, _ = np.histogram(np.clip(brightness, 0, 1), BINS, (0, 1))
+    return tuple(counts.tolist())
 
 
 def _deviation(x: np.ndarray, mean: float) -> float:
-    squares = sum(float(np.square(part.astype(np.float64) - mean).sum()) for part in _parts(x))
+    squares = sum(float(np.square(part.astype(np.float64) - mean).sum()) for part in parts(x))
     return float(np.sqrt(squares / x.size))
-
-
-def _blank(x: np.ndarray) -> int:
-    """How many images have one value throughout."""
-    flat = x.reshape(len(x), -1)  # (n, pixels)
-    return int((flat.min(axis=1) == flat.max(axis=1)).sum())
-
-
-def _parts(x: np.ndarray) -> Iterator[np.ndarray]:
-    return (x[start : start + PART] for start in range(0, len(x), PART))
 
 
 def _plain(value: Any) -> Any:

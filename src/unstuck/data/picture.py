@@ -1,4 +1,4 @@
-"""A data set as a picture that one would pin to the wall: a row a class, samples, and the class's mean at the end."""
+"""A data set as a picture that one would pin to the wall: samples and the mean of each class, and how bright."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from unstuck.data.dataset import Dataset
+from unstuck.data.light import parts
 
 if TYPE_CHECKING:  # Pillow is imported when something is drawn: `import unstuck.data` stays light
     from PIL.Image import Image
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # Pillow is imported when something is drawn: `import unstuck
 # Lengths are in pixels of the finished picture, which is twice the size it is shown at.
 MARGIN, TILE, GAP, RADIUS = 96, 84, 14, 10
 LABELS, MEANS, HEAD, FOOT = 268, 64, 268, 128  # label column, gap before the means, title, footer
+LIGHT, BINS = 150, 64  # height of the histograms of brightness, and their bins
 SAMPLES = 12
 MOST_CLASSES = 20  # more rows than that are a wall, not a picture
 
@@ -45,9 +47,10 @@ def contact_sheet(dataset: Dataset, seed: int = 0) -> Image:
     """
     from PIL import Image, ImageDraw
 
-    rows = _rows(dataset, np.random.default_rng(seed))
+    rows = sample_rows(dataset, np.random.default_rng(seed))
     width = MARGIN + LABELS + SAMPLES * (TILE + GAP) + MEANS + TILE + MARGIN
-    height = HEAD + len(rows) * (TILE + GAP) - GAP + FOOT
+    below = HEAD + len(rows) * (TILE + GAP)
+    height = below + GAP + LIGHT + FOOT
     sheet = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(sheet)
     _head(draw, dataset, width)
@@ -55,11 +58,12 @@ def contact_sheet(dataset: Dataset, seed: int = 0) -> Image:
     most = max(row.count for row in rows)
     for index, row in enumerate(rows):
         _row(sheet, draw, row, HEAD + index * (TILE + GAP), (low, high), most or 1)
+    _brightness(draw, dataset, below + GAP, width, (low, high))
     _foot(draw, dataset, height, width)
     return sheet
 
 
-def _rows(dataset: Dataset, rng: np.random.Generator) -> list[Row]:
+def sample_rows(dataset: Dataset, rng: np.random.Generator) -> list[Row]:
     """One row a class; two or three classes get several rows each, so that there is something to see."""
     lines = max(1, 6 // len(dataset.class_names))
     rows = []
@@ -106,6 +110,36 @@ def _bar(draw: ImageDraw, top: int, share: float) -> None:
         draw.rounded_rectangle((MARGIN, top, MARGIN + max(5, round(length * share)), top + 5), 2, BAR)
 
 
+def _brightness(draw: ImageDraw, dataset: Dataset, top: int, width: int, span: tuple[float, float]) -> None:
+    """How bright the images are: training as bars, test as a line over them, both as shares."""
+    left, right, floor = MARGIN + LABELS, width - MARGIN - TILE - MEANS - GAP, top + LIGHT - 30
+    shares = [_shares(x, span) for x in (dataset.x_train, dataset.x_test)]
+    tall = (floor - top - 20) / max(shares[0].max(), shares[1].max())
+    step = (right - left) / BINS
+    for place, share in enumerate(shares[0]):
+        x = left + place * step
+        draw.rectangle((x + 1, floor - share * tall, x + step - 2, floor), BAR if share else RULE)
+    corners = [
+        (left + (place + edge) * step, floor - share * tall) for place, share in enumerate(shares[1]) for edge in (0, 1)
+    ]
+    draw.line(corners, INK, 3, joint="curve")
+    draw.text((MARGIN, top + 52), "Brightness", INK, _font(34), anchor="ls")
+    draw.text((MARGIN, top + 80), "mean of an image", MUTED, _font(22), anchor="ls")
+    draw.rectangle((MARGIN, top + 98, MARGIN + 18, top + 112), BAR)
+    draw.text((MARGIN + 26, top + 112), "training", MUTED, _font(22), anchor="ls")
+    draw.line((MARGIN + 122, top + 105, MARGIN + 142, top + 105), INK, 3)
+    draw.text((MARGIN + 150, top + 112), "test", MUTED, _font(22), anchor="ls")
+    draw.text((left, floor + 26), "dark", MUTED, _font(22), anchor="ls")
+    draw.text((right, floor + 26), "bright", MUTED, _font(22), anchor="rs")
+
+
+def _shares(x: np.ndarray, span: tuple[float, float]) -> np.ndarray:
+    """The share of the images in each bin of brightness."""
+    means = np.concatenate([part.reshape(len(part), -1).mean(axis=1) for part in parts(x)])
+    counts, _ = np.histogram(means, BINS, span if span[1] > span[0] else (span[0], span[0] + 1))
+    return counts / len(x)
+
+
 def _foot(draw: ImageDraw, dataset: Dataset, height: int, width: int) -> None:
     """Whose data it is, and what was left out."""
     draw.line((MARGIN, height - 92, width - MARGIN, height - 92), RULE, 2)
@@ -117,17 +151,23 @@ def _foot(draw: ImageDraw, dataset: Dataset, height: int, width: int) -> None:
     draw.text((width - MARGIN, height - 46), note, MUTED, _font(22), "rs")
 
 
-def _tile(image: np.ndarray, span: tuple[float, float], shades: tuple[str, str, str]) -> Image:
-    """An image (h, w[, c]) as an RGB tile: `span` becomes dark … bright, small ones keep their square pixels."""
+def as_picture(image: np.ndarray, span: tuple[float, float], shades: tuple[str, str, str] = SHADES) -> Image:
+    """An image (h, w[, c]) as an RGB picture of its own size: `span` becomes dark … bright."""
     from PIL import Image, ImageOps
 
     low, high = span
     values = np.clip((image.astype(np.float64) - low) / ((high - low) or 1) * 255, 0, 255).round().astype(np.uint8)
     if values.ndim == 3 and values.shape[2] >= 3:
-        picture = Image.fromarray(np.ascontiguousarray(values[:, :, :3]))
-    else:
-        grey = Image.fromarray(np.ascontiguousarray(values.reshape(*values.shape[:2], -1)[:, :, 0]))
-        picture = ImageOps.colorize(grey, shades[0], shades[2], mid=shades[1])
+        return Image.fromarray(np.ascontiguousarray(values[:, :, :3]))
+    grey = Image.fromarray(np.ascontiguousarray(values.reshape(*values.shape[:2], -1)[:, :, 0]))
+    return ImageOps.colorize(grey, shades[0], shades[2], mid=shades[1])
+
+
+def _tile(image: np.ndarray, span: tuple[float, float], shades: tuple[str, str, str]) -> Image:
+    """A picture as a tile; small ones keep their square pixels."""
+    from PIL import Image, ImageOps
+
+    picture = as_picture(image, span, shades)
     small = max(picture.size) <= TILE
     picture = ImageOps.contain(picture, (TILE, TILE), Image.Resampling.NEAREST if small else Image.Resampling.LANCZOS)
     return ImageOps.pad(picture, (TILE, TILE), color=RULE)

@@ -7,19 +7,14 @@ from typing import Any
 
 from unstuck.notebook import shown_line
 from unstuck.report import svg
+from unstuck.report.page import checklist, document, figure, framed
 from unstuck.report.sentences import causes_title, certainty, examination, headline, share_of_gain, subject
-from unstuck.report.style import STYLE
 from unstuck.report.view import View
 
 
 def page(report: View) -> str:
     """The report as an HTML document."""
-    return (
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(subject(report)[0])} – Unstuck</title>\n"
-        f'<body style="margin:0">{fragment(report)}</body>\n</html>\n'
-    )
+    return document(subject(report)[0], fragment(report))
 
 
 def fragment(report: View) -> str:
@@ -32,7 +27,7 @@ def fragment(report: View) -> str:
     if report["instructions"]:
         parts.append(f"<section><h2>To do by hand, and to know</h2>{_list(report['instructions'])}</section>")
     parts.append(f"<section><h2>How sure</h2>{_list(certainty(report))}</section>")
-    return f'<div class="unstuck"><style>{STYLE}</style><main>{"".join(parts)}</main></div>'
+    return framed(parts)
 
 
 def _head(report: View) -> str:
@@ -45,12 +40,7 @@ def _head(report: View) -> str:
 
 
 def _examination(report: View) -> str:
-    rows = "".join(
-        f'<tr class="{"bad" if bad else "good"}"><td>{"!" if bad else "✓"}</td><th>{escape(name)}</th>'
-        f"<td>{escape(sentence)}</td></tr>"
-        for bad, name, sentence in examination(report)
-    )
-    return f"<section><h2>Examination</h2><table>{rows}</table></section>"
+    return f"<section><h2>Examination</h2>{checklist(examination(report))}</section>"
 
 
 def _causes(report: View) -> str:
@@ -94,19 +84,13 @@ def _figures(report: View) -> str:
     return f'<section class="figures">{"".join(found)}</section>' if any(found) else ""
 
 
-def _figure(title: str, drawing: str, caption: str) -> str:
-    if not drawing:
-        return ""
-    return f"<figure><figcaption><b>{escape(title)}</b> {caption}</figcaption>{drawing}</figure>"
-
-
 def _pairs(report: View) -> str:
     if not report["after"]:
         return ""
     drawing = svg.pairs(
         report["before"]["seeds"], report["after"]["seeds"], report["baseline"], "scores before and after"
     )
-    return _figure("Before and after", drawing, "each line a seed; dashed, always the same answer")
+    return figure("Before and after", drawing, "each line a seed; dashed, always the same answer")
 
 
 def _losses(losses: dict[str, Any]) -> str:
@@ -116,12 +100,12 @@ def _losses(losses: dict[str, Any]) -> str:
     legend = ["your run", *(["before"] if losses.get("before") else []), *(["after"] if losses.get("after") else [])]
     names = {"your run": "yours"}
     caption = ", ".join(f'<i class="{names.get(name, name)}">{name}</i>' for name in legend)
-    return _figure("Training loss", svg.lines(curves, "epoch", "training loss by epoch"), f"{caption}; a line a seed")
+    return figure("Training loss", svg.lines(curves, "epoch", "training loss by epoch"), f"{caption}; a line a seed")
 
 
 def _outputs(outputs: dict[str, Any]) -> str:
     if "cloud" in outputs:
-        return _figure(
+        return figure(
             "Outputs against labels", svg.cloud(outputs["cloud"], "outputs against labels"), "ideal: the line"
         )
     groups = outputs.get("groups") or []
@@ -129,18 +113,18 @@ def _outputs(outputs: dict[str, Any]) -> str:
         return ""
     rows = [(group["name"], group["counts"]) for group in groups]
     drawing = svg.ridges(rows, groups[0]["low"], groups[0]["high"], "outputs by label")
-    return _figure("Outputs by label", drawing, f"the {escape(outputs['what'])}, a row a label")
+    return figure("Outputs by label", drawing, f"the {escape(outputs['what'])}, a row a label")
 
 
 def _inputs(inputs: dict[str, Any]) -> str:
     if not inputs.get("counts"):
         return ""
     drawing = svg.histogram(inputs["counts"], inputs["low"], inputs["high"], "histogram of the inputs")
-    return _figure("Inputs", drawing, "how often which number (square roots)")
+    return figure("Inputs", drawing, "how often which number (square roots)")
 
 
 def _twenty(twenty: dict[str, Any]) -> str:
     if not twenty.get("losses"):
         return ""
     drawing = svg.lines([("yours", twenty["losses"])], "step", "loss on 20 examples", twenty["steps"])
-    return _figure("20 examples", drawing, "the loss when they are learned by heart")
+    return figure("20 examples", drawing, "the loss when they are learned by heart")

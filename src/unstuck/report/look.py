@@ -11,14 +11,32 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from unstuck.data import Dataset, Look
+from unstuck.data import IMBALANCED, Dataset, Drift, Look, Problem
 from unstuck.words import counted
 
 BAR = 24  # characters of the largest class's bar
 SIDE = 14  # pixels of a thumbnail; a character is one wide and two high
 MOST_CLASSES = 20
 MOST_SKIPPED = 5  # files named; --json names all
+MOST_NAMED = 3  # images of a problem
 GOOD, BAD = "green", "yellow"
+TITLES = {
+    "leaked": "In the test and in the training",
+    "near_leaked": "In the test and, nearly the same, in the training",
+    "contradictions": "The same image with two labels",
+    "duplicates": "There twice",
+    "near_duplicates": "Nearly the same",
+    "blank": "Blank",
+    "dark": "Dark",
+    "bright": "Washed out",
+    "odd_size": "Of an odd size",
+    "doubtful": "Doubtful labels",
+}
+_OUTLIERS = {
+    "dark": "have nothing bright in them",
+    "bright": "have nothing dark in them",
+    "odd_size": "are of another size or shape than most",
+}
 
 
 def show_look(look: Look, console: Console, dataset: Dataset | None = None) -> None:
@@ -30,8 +48,8 @@ def show_look(look: Look, console: Console, dataset: Dataset | None = None) -> N
         dataset: adds a strip of images above the numbers, on terminals with colours.
     """
     console.print()
-    console.print(Text(look.name, "bold"), Text(" " + _origin(look), "dim"))
-    console.print(Text(_shape(look)))
+    console.print(Text(look.name, "bold"), Text(" " + origin(look), "dim"))
+    console.print(Text(shape(look)))
     console.print()
     if dataset is not None and console.color_system is not None:
         console.print(Padding(strip(dataset, console.width - 2), (0, 0, 1, 0)))
@@ -41,6 +59,10 @@ def show_look(look: Look, console: Console, dataset: Dataset | None = None) -> N
     console.print()
     for good, sentence in findings(look):
         console.print(Text("✓ " if good else "! ", GOOD if good else BAD), Text(sentence), sep="")
+    for problem in look.problems:
+        console.print()
+        console.print(Text(TITLES[problem.kind], "bold"))
+        console.print(Padding(Text(named(problem)), (0, 0, 0, 2)))
 
 
 def baseline_sentence(look: Look) -> str:
@@ -62,11 +84,25 @@ def findings(look: Look) -> list[tuple[bool, str]]:
         (look.duplicates == 0, _count(look.duplicates, images, "training images repeat an earlier one")),
         *([(False, f"{look.contradictions:,} of those have another label")] if look.contradictions else []),
         (look.leaked == 0, _count(look.leaked, look.test_shape[0], "test images are training images too")),
+        *_alike(look),
         (look.blank == 0, _count(look.blank, images + look.test_shape[0], "images are blank")),
+        *_outliers(look),
         (look.labels_in_range, _labels(look)),
+        *([(False, _imbalance(look))] if look.imbalance >= IMBALANCED else []),
+        *_drift(look),
         (True, _constant(look)),
         *([(False, skipped_sentence(look.skipped))] if look.skipped else []),
     ]
+
+
+def named(problem: Problem, most: int = MOST_NAMED) -> str:
+    """The first images of a problem, and which they repeat."""
+    shown = "; ".join(
+        f"{suspect.place} as {suspect.like}" if suspect.like else f"{suspect.place}"
+        for suspect in problem.suspects[:most]
+    )
+    more = len(problem.suspects) - most
+    return shown + (f"; and {more:,} more" if more > 0 else "")
 
 
 def skipped_sentence(skipped: Sequence[tuple[str, str]]) -> str:
@@ -130,13 +166,15 @@ def _bar(share: float) -> str:
     return "━" * whole + "╸" * half
 
 
-def _origin(look: Look) -> str:
+def origin(look: Look) -> str:
+    """Where the data came from, and its licence."""
     return "  ·  ".join(filter(None, (look.source, look.licence)))
 
 
-def _shape(look: Look) -> str:
-    shape = " × ".join(map(str, look.train_shape[1:]))
-    images = f"{look.train_shape[0]:,} training and {look.test_shape[0]:,} test images of {shape}"
+def shape(look: Look) -> str:
+    """How many images of which size."""
+    size = " × ".join(map(str, look.train_shape[1:]))
+    images = f"{look.train_shape[0]:,} training and {look.test_shape[0]:,} test images of {size}"
     return f"{images}, {look.dtype}, {look.bytes / 1e6:,.0f} MB"
 
 
@@ -163,6 +201,44 @@ def _constant(look: Look) -> str:
         if look.constant_pixels
         else "every pixel varies"
     )
+
+
+def _alike(look: Look) -> list[tuple[bool, str]]:
+    """Training images, and test images, that are nearly those of the training."""
+    near, across = look.count("near_duplicates"), look.count("near_leaked")
+    if not near and not across:
+        return [(True, "no images are nearly the same")]
+    inside = _count(near, look.train_shape[0], "training images are nearly the same as an earlier one")
+    leaks = _count(across, look.test_shape[0], "test images are nearly the same as a training image")
+    return [(False, sentence) for count, sentence in ((near, inside), (across, leaks)) if count]
+
+
+def _outliers(look: Look) -> list[tuple[bool, str]]:
+    """Images that are dark, washed out or of an odd size."""
+    images = look.train_shape[0] + look.test_shape[0]
+    counts = [(look.count(kind), words) for kind, words in _OUTLIERS.items()]
+    return [(False, _count(count, images, f"images {words}")) for count, words in counts if count]
+
+
+def _imbalance(look: Look) -> str:
+    present = [each for each in look.classes if each.train]
+    most, least = max(present, key=lambda each: each.train), min(present, key=lambda each: each.train)
+    return f"'{most.name}' has {look.imbalance:,.0f} times as many training images as '{least.name}' ({least.train:,})"
+
+
+def _drift(look: Look) -> list[tuple[bool, str]]:
+    """How the test images differ from the training images."""
+    if not look.drift:
+        return [(True, "training and test images are of one kind: brightness, contrast and shares of classes agree")]
+    return [(False, _drifted(look, drift)) for drift in look.drift]
+
+
+def _drifted(look: Look, drift: Drift) -> str:
+    if drift.label is not None:
+        what = f"the shares of the classes differ: '{look.class_name(drift.label)}' is"
+        return f"{what} {drift.train:.1%} of the training and {drift.test:.1%} of the test images"
+    what = f"training and test images differ in {drift.quantity}"
+    return f"{what}: {drift.train:.1%} against {drift.test:.1%} on average"
 
 
 def _labels(look: Look) -> str:

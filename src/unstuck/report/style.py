@@ -36,7 +36,7 @@ STYLE = """
 .unstuck svg .baseline { stroke: var(--muted); stroke-width: 1.4; stroke-dasharray: 5 4; }
 .unstuck table { border-collapse: collapse; } .unstuck td, .unstuck th { padding: .18rem .9rem .18rem 0;
   vertical-align: top; text-align: left; background: none; border: 0; color: var(--ink); }
-.unstuck th { white-space: nowrap; font-weight: 650; }
+.unstuck td { overflow-wrap: anywhere; } .unstuck th { white-space: nowrap; font-weight: 650; }
 .unstuck tr.bad td:first-child { color: var(--bad); font-weight: 700; }
 .unstuck tr.good td:first-child { color: var(--good); }
 .unstuck ol, .unstuck ul { padding-left: 1.3rem; margin: .3rem 0; } .unstuck ol > li { margin-bottom: .8rem; }
@@ -46,4 +46,15 @@ STYLE = """
   font: 13.5px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 .unstuck pre .plus { color: var(--good); } .unstuck pre .minus { color: var(--bad); }
 .unstuck pre .at { color: var(--own); }
+.unstuck img { image-rendering: pixelated; border-radius: .3rem; width: 2.75rem; height: auto; vertical-align: top;
+  margin: 0 .25rem .25rem 0; }
+.unstuck table.samples td.mean { padding-left: .6rem; } .unstuck table.samples th { vertical-align: middle; }
+.unstuck table.bars { width: 100%; font-size: .8125rem; }
+.unstuck table.bars td { text-align: right; white-space: nowrap; }
+.unstuck table.bars th { font-weight: 400; } .unstuck table.bars td:nth-child(2) { width: 60%; text-align: left; }
+.unstuck .bar { display: block; height: .55rem; margin-top: .4rem; border-radius: .2rem; background: var(--own); }
+.unstuck .groups { display: flex; flex-wrap: wrap; gap: 0 1.4rem; }
+.unstuck .cards { display: flex; flex-wrap: wrap; gap: .7rem; }
+.unstuck .card { background: var(--card); border-radius: .6rem; padding: .6rem .7rem; font-size: .8125rem;
+  width: 10rem; box-sizing: border-box; overflow-wrap: anywhere; } .unstuck .card img { width: 4rem; }
 """

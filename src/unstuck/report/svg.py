@@ -48,6 +48,33 @@ def histogram(counts: Sequence[int], low: float, high: float, label: str) -> str
     return _svg(body, label)
 
 
+def outlines(groups: Sequence[tuple[str, Sequence[int]]], low: str, high: str, label: str) -> str:
+    """Histograms over the same bins as shares, the first as bars and the others as lines over it.
+
+    Args:
+        groups: CSS class and counts of each.
+        low, high: what stands at the ends of the axis.
+    """
+    shares = [(name, [count / (sum(counts) or 1) for count in counts]) for name, counts in groups]
+    most = max((max(values) for _, values in shares), default=0) or 1
+    left, right, floor = _LEFT / 2, WIDTH - _RIGHT, HEIGHT - _BOTTOM
+    body = [_line("axis", left, floor, right, floor)]
+    for place, (name, values) in enumerate(shares):
+        step, room = (right - left) / len(values), floor - _TOP
+        tops = [(left + i * step, floor - value / most * room) for i, value in enumerate(values)]
+        if place == 0:
+            body += [
+                f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{step - 0.6:.1f}" height="{floor - y:.1f}"/>'
+                for x, y in tops
+                if y < floor
+            ]
+        else:
+            corners = "L".join(f"{x:.1f},{y:.1f}L{x + step:.1f},{y:.1f}" for x, y in tops)
+            body.append(f'<path class="line {name}" d="M{corners}"/>')
+    body += [_text(left, HEIGHT - 8, low, "start"), _text(right, HEIGHT - 8, high, "end")]
+    return _svg(body, label)
+
+
 def ridges(groups: Sequence[tuple[str, Sequence[int]]], low: float, high: float, label: str) -> str:
     """A histogram a group, one below the other, over one axis."""
     left, room = 70, (HEIGHT - _TOP - _BOTTOM) / max(1, len(groups))
