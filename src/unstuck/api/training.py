@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +17,7 @@ from unstuck.capture import spec_of
 from unstuck.data import Dataset, constant_baseline, fingerprint, load
 from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train, train_by_hand
 from unstuck.errors import UnstuckError
+from unstuck.export import whole_file
 from unstuck.networks import Network, network
 from unstuck.runs import Checkpoint, Checkpoints, EpochLog, Run, RunRecord, ending, read_run
 from unstuck.serve import write_class_names
@@ -211,22 +211,9 @@ def save_model(model: keras.Model, path: Path, class_names: tuple[str, ...]) -> 
         UnstuckError: the disk is full or the folder cannot be written; what was there before is untouched.
     """
     _check_place(path)
-    draft = path.with_name(f".{path.stem}.{os.getpid()}.keras")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as draft:
         model.save(draft)
         write_class_names(draft, class_names)
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise UnstuckError(
-            f"The model is saved as {path}.",
-            f"{error.strerror or error}",
-            "Make room there, or choose a path with --out.",
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
     return path
 
 

@@ -170,6 +170,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     predict.add_argument("--csv", metavar="F", help="write a row a picture as CSV (- for the standard output)")
 
+    export = _command(commands, "export", "write a trained model for other programs, and check that it answers alike")
+    export.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    export.add_argument(
+        "--to", choices=("onnx", "keras", "safetensors"), required=True, help="the file's form; onnx is checked"
+    )
+    export.add_argument("--out", metavar="F", help="the file to write (default: in this folder, named as the model)")
+
     serve = _command(commands, "serve", "a page on which one draws for a trained model, and its API")
     serve.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
     _server(serve)
