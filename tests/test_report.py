@@ -18,6 +18,8 @@ from unstuck.debug.pictures import _curve, _groups, _histogram
 from unstuck.report import svg
 from unstuck.report.html import page
 from unstuck.report.report import Report
+from unstuck.report.view import architecture
+from unstuck.spec import Spec
 
 REPORT = json.loads((Path(__file__).parents[1] / "docs" / "demo.json").read_text())
 PICTURES = {
@@ -86,3 +88,15 @@ def test_the_numbers_behind_the_plots():
     assert sum(_histogram(np.zeros(5))["counts"]) == 5
     groups = _groups(np.array([0.1, 0.9, 0.8]), np.array([0, 1, 1]), ["no", "yes"], "output")["groups"]
     assert [(group["name"], sum(group["counts"])) for group in groups] == [("no", 1), ("yes", 2)]
+
+
+def test_a_long_network_is_named_by_its_ends_and_what_repeats():
+    def spec(*sizes):
+        layers = [{"class_name": "Dense", "config": {"units": units, "activation": "relu"}} for units in sizes]
+        return Spec({"class_name": "Sequential", "config": {"layers": layers}}, "mse", {}, (), 32, 1, True)
+
+    assert architecture(spec(3, 4, 4, 4, 3)) == "Dense(3, relu), 3 × Dense(4, relu), Dense(3, relu)"
+    named = architecture(spec(*range(40)))
+    assert named.startswith("Dense(0, relu), ")
+    assert "… 24 more …" in named
+    assert named.endswith("Dense(36, relu), Dense(37, relu), Dense(38, relu), Dense(39, relu)")

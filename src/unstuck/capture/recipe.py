@@ -44,9 +44,9 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     """
     if spec.model is None:
         return Same(like)  # Keras' own config of a subclass forgets the arguments that it was made with
-    cls = keras.Sequential if spec.model["class_name"] == "Sequential" else type(like)
     with _custom_classes(like):
-        model = cls.from_config(deepcopy(spec.model["config"]))
+        made = _sequential if spec.model["class_name"] == "Sequential" else type(like).from_config
+        model = made(deepcopy(spec.model["config"]))
     adapted = {layer.name: layer for layer in like._flatten_layers() if isinstance(layer, keras.layers.Normalization)}
     for layer in model._flatten_layers():
         if layer.name in adapted and adapted[layer.name].built and adapted[layer.name].weights:
@@ -54,6 +54,15 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
                 layer.build(adapted[layer.name]._build_shapes_dict["input_shape"])
             layer.set_weights(adapted[layer.name].get_weights())
             layer.finalize_state()
+    return model
+
+
+def _sequential(config: Mapping[str, Any]) -> keras.Sequential:
+    """As `keras.Sequential.from_config`, which looks through all layers again with each that it adds."""
+    layers = [keras.saving.deserialize_keras_object(layer) for layer in config["layers"]]
+    model = keras.Sequential(layers, name=config["name"])
+    if not model.built and isinstance(config.get("build_input_shape"), list | tuple):
+        model.build(config["build_input_shape"])
     return model
 
 

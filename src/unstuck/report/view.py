@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from unstuck.patch import Patch
 
 View = dict[str, Any]
+
+_MOST_PARTS = 16  # of a network, named in its report
 
 
 def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, input_shape: Sequence[int]) -> View:
@@ -107,8 +110,13 @@ def shown_path(file: str) -> str:
 
 
 def architecture(spec: Spec) -> str:
-    """`Flatten, Dense(1, sigmoid)`."""
-    return ", ".join(_layer(layer) for layer in spec.layers())
+    """`Flatten, Dense(1, sigmoid)`; of a long network the two ends: `Dense(9), 40 × Dense(16, relu), …, Dense(1)`."""
+    runs = [(layer, len(list(same))) for layer, same in groupby(_layer(layer) for layer in spec.layers())]
+    parts = [layer if count == 1 else f"{count} × {layer}" for layer, count in runs]
+    if len(parts) > _MOST_PARTS:
+        left_out = len(parts) - _MOST_PARTS
+        parts = [*parts[: _MOST_PARTS - 4], f"… {left_out} more …", *parts[-4:]]
+    return ", ".join(parts)
 
 
 def optimizer(spec: Spec) -> str:
