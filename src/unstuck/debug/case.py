@@ -66,6 +66,9 @@ class Case:
         twenty_losses: the loss of each of those steps.
         positions: how many axes of the network's answers count positions; each position is a sample in `outputs` and
             `labels`.
+        leaked: the share of the validation samples that are training samples too; None where the user gave none, and
+            where training samples repeat one another.
+        validation_losses: the loss on the validation data after each epoch of the user's own run, where it was taken.
         feeding: the places of the layers that lead to the output that is looked at; None when that is all of them.
         scores: the score of each of several seeds at the user's own recipe.
         losses: the mean training loss of each epoch of the user's own run.
@@ -95,6 +98,8 @@ class Case:
     twenty_losses: tuple[float, ...] = ()
     positions: int = 0
     feeding: tuple[int, ...] | None = None
+    leaked: float | None = None
+    validation_losses: tuple[float, ...] = ()
 
     @property
     def head(self) -> int | None:

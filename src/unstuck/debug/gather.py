@@ -24,6 +24,7 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TWENTY_STEPS = 1000
+_MOST_REPEATED = 0.1  # of the training samples; where more are there twice, the same ones in validation are no leak
 
 
 def check_fit(call: FitCall) -> None:
@@ -195,6 +196,8 @@ def make_case(
         label_columns=int(np.prod(questions.shape[1:])),
         positions=data.positions,
         feeding=feeding(model, spec, data.output),
+        leaked=_leaked(data),
+        validation_losses=tuple(float(epoch.logs["val_loss"]) for epoch in epochs if "val_loss" in epoch.logs),
         scores=tuple(trial.score for trial in before),
         losses=losses,
         insides=insides(spec, readings),
@@ -214,6 +217,24 @@ def _shares(data: Data, task: Task) -> tuple[tuple[float, ...], tuple[float, ...
     counts = [np.bincount(part, minlength=classes) for part in ids]
     train, validation = (tuple((count / count.sum()).tolist()) for count in counts)
     return train, validation
+
+
+def _leaked(data: Data) -> float | None:
+    """The share of the validation samples that are training samples too, number for number."""
+    if not data.has_validation or data.x.dtype != data.x_validation.dtype or len(jax.tree.leaves(data.inputs)) > 1:
+        return None
+    train, validation = (_fingerprints(np.asarray(x)) for x in (data.x, data.x_validation))
+    if len(np.unique(train)) < (1 - _MOST_REPEATED) * len(train):
+        return None
+    return float(np.isin(validation, train).mean())
+
+
+def _fingerprints(x: np.ndarray) -> np.ndarray:
+    """A number of 64 bits for each sample, uint64 (n,); of different samples it differs all but surely."""
+    rows = np.ascontiguousarray(x).reshape(len(x), -1).view("uint8")
+    rows = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4))).view("uint32")
+    factors = np.random.default_rng(0).integers(1, 2**63, rows.shape[1], dtype="uint64")
+    return np.concatenate([(part * factors).sum(1) for part in np.array_split(rows, 1 + rows.size // 2**22)])
 
 
 def _features(x: jax.Array) -> tuple[tuple[float, ...], tuple[float, ...]] | None:

@@ -8,7 +8,10 @@ from statistics import fmean, median
 from typing import Any
 
 from unstuck.debug.case import Case
+from unstuck.debug.check import Check
+from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
+from unstuck.debug.checks.overfitting import Overfitting, best_epoch
 from unstuck.debug.compare import mean_score, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.knowledge import BEYOND_CHANCE
@@ -67,15 +70,30 @@ def without_cure(
 
 def _advice(case: Case, found: Found, healthy: bool, hopeless: bool) -> list[str]:
     """What the reader should know beside the verdict; advice is not a finding."""
-    advice = ["Time ran out before everything was tried."] if found.unfinished else []
+    advice = (
+        ["Time ran out before everything was tried: more of it (--seconds) may find more."] if found.unfinished else []
+    )
     if healthy and hopeless:
         advice.append(
             f"It is right hardly more often than always answering {case.baseline.answer}, and so is a plain network,"
             " though the inputs tell something about the labels: look at precision and recall."
         )
-    if healthy and len(case.losses) > 1 and is_falling(case.losses):
+    if _judged(LeakedValidation(), case):
+        advice.append(f"{case.leaked:.0%} of the validation samples are training samples: the score tells of those.")
+    if _judged(Overfitting(), case):
+        best = best_epoch(case.validation_losses)
+        advice.append(
+            f"Behind epoch {best} the validation loss rose while the training loss fell: stop there"
+            " (keras.callbacks.EarlyStopping), or give it more samples or dropout."
+        )
+    elif healthy and len(case.losses) > 1 and is_falling(case.losses):
         advice.append("The loss was still falling at the end: more epochs may give a little more.")
     return advice
+
+
+def _judged(check: Check, case: Case) -> bool:
+    evidence = check.measure(case)
+    return evidence is not None and check.judge(evidence) is not None
 
 
 def _hardly_better(case: Case) -> bool:

@@ -8,9 +8,11 @@ from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.dead_units import DeadUnits
 from unstuck.debug.checks.exploding_gradients import ExplodingGradients
 from unstuck.debug.checks.frozen_weights import FrozenWeights
+from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.linear_stack import LinearStack
 from unstuck.debug.checks.loss_not_falling import LossNotFalling
 from unstuck.debug.checks.missing_numbers import MissingNumbers
+from unstuck.debug.checks.overfitting import Overfitting
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.saturated_units import SaturatedUnits
 from unstuck.debug.checks.slow_optimizer import SlowOptimizer
@@ -37,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     MissingNumbers(),
     BrokenNumbers(),
     ValidationDiffers(),
+    LeakedValidation(),
+    Overfitting(),
     UnscaledInputs(),
     UnscaledTargets(),
     SmallVocabulary(),
