@@ -97,6 +97,7 @@ def steps(name: str) -> tuple[Run, keras.Model, int]:
     """`STEPS` of the engine's training steps of a network of the ladder, its model, and its batch size."""
     from unstuck.engine.arrays import Batches
     from unstuck.engine.program import build, program_of, state_of
+    from unstuck.engine.samples import Resident
     from unstuck.engine.train import NO_RESCALE
     from unstuck.networks import network
 
@@ -106,7 +107,7 @@ def steps(name: str) -> tuple[Run, keras.Model, int]:
     samples = STEPS * rung.batch_size
     images = jnp.asarray(rng.integers(0, 256, (samples, 28, 28)), "uint8")
     labels = jnp.asarray(rng.integers(0, 10, samples), "int32")
-    build(model, Batches((images, labels), samples, rung.batch_size, True))
+    build(model, Batches(Resident((images, labels)), rung.batch_size, True))
     program, state = program_of(model), state_of(model)
     record = program.empty_record(STEPS)
     order = jnp.asarray(rng.permutation(samples).reshape(STEPS, -1), "int32")

@@ -18,6 +18,7 @@ import numpy as np
 from unstuck.engine import Probes
 from unstuck.engine.arrays import Batches
 from unstuck.engine.program import Program, build, state_of
+from unstuck.engine.samples import Resident
 from unstuck.engine.train import NO_RESCALE
 
 PAIRS, IMAGES = 9, 6000
@@ -37,7 +38,7 @@ NETWORKS = {
 
 def epoch_of(program, state, batches):
     order = jax.numpy.asarray(batches.order()[0])
-    arguments = state, program.empty_record(len(order)), batches.arrays, order, 0, len(order), NO_RESCALE
+    arguments = state, program.empty_record(len(order)), batches.samples.arrays, order, 0, len(order), NO_RESCALE
     began = time.perf_counter()
     program.train_steps.lower(*arguments).compile()
     compiled = time.perf_counter() - began
@@ -60,7 +61,7 @@ def main():
     for name, (batch_size, layers) in NETWORKS.items():
         model = keras.Sequential([L.Input((28, 28)), *layers()])
         model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-        batches = Batches((x, y), IMAGES, batch_size, True)
+        batches = Batches(Resident((x, y)), batch_size, True)
         build(model, batches)
         off, on = (epoch_of(Program(model, probes=p), state_of(model), batches) for p in (None, Probes(every)))
         pairs = [(off[0](), on[0]()) for _ in range(PAIRS)]

@@ -13,6 +13,7 @@ import pytest
 from unstuck.engine import Epoch, FitCall, NonFinite, Probes, train
 from unstuck.engine.arrays import Batches
 from unstuck.engine.program import Program, build, program_of, state_of
+from unstuck.engine.samples import Resident
 
 L = keras.layers
 RNG = np.random.default_rng(0)
@@ -179,7 +180,7 @@ def test_no_probes_no_cost():
     epochs_of(model, X, Y)
     assert not any("call" in vars(layer) for layer in model.layers)
     assert program_of(model, EVERY_STEP) is program_of(model, Probes(every=1))
-    batches = Batches((jnp.asarray(X), jnp.asarray(Y)), len(X), 4, False)
+    batches = Batches(Resident((jnp.asarray(X), jnp.asarray(Y))), 4, False)
     build(model, batches)
     program = Program(model)
 
@@ -200,7 +201,7 @@ def test_no_probes_no_cost():
         return jax.lax.fori_loop(start, stop, body, (state, record))
 
     order = jnp.asarray(batches.order()[0])
-    arguments = (state_of(model), program.empty_record(5), batches.arrays, order, 0, 5, (0.0, 1.0))
+    arguments = (state_of(model), program.empty_record(5), batches.samples.arrays, order, 0, 5, (0.0, 1.0))
     assert str(jax.make_jaxpr(program._train_steps)(*arguments)) == str(jax.make_jaxpr(plain_loop)(*arguments))
 
 

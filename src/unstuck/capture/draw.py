@@ -14,6 +14,8 @@ import numpy as np
 from keras.src.trainers.data_adapters import get_data_adapter
 
 from unstuck.engine import FitCall
+from unstuck.engine.arrays import device_bytes
+from unstuck.engine.memory import memory_budget
 from unstuck.errors import UnstuckError
 
 _MOST_SAMPLES = 50_000
@@ -22,6 +24,7 @@ _MOST_SECONDS = 30.0
 _MOST_WITHOUT_END = 2_000  # samples of a stream whose epochs have no length
 _MOST_INPUTS = 32  # arrays in a list that are inputs of the network; more are samples
 _LOOKED_BACK = 256  # samples that tell whether a stream begins again
+_SHARE_OF_MEMORY = 0.25  # of what a fit's samples may take: experiments keep several copies of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +74,27 @@ def drawn(call: FitCall) -> Drawn:
         steps_per_epoch=None,
         validation_steps=None,
     )
-    return Drawn(call, tuple(notes))
+    return Drawn(_within_memory(call, notes), tuple(notes))
+
+
+def _within_memory(call: FitCall, notes: list[str]) -> FitCall:
+    """The fit of a random part of the samples, in their order, where all are more than memory holds."""
+    parts = {name: getattr(call, name) for name in ("x", "y", "sample_weight", "validation_data")}
+    needed, budget = device_bytes(parts), memory_budget()
+    if needed <= budget:
+        return call
+    share = _SHARE_OF_MEMORY * budget / needed
+    random = np.random.default_rng(0)
+    train, validation = (parts["x"], parts["y"], parts["sample_weight"]), parts["validation_data"]
+    (x, y, sample_weight), validation = (some and _some(some, share, random) for some in (train, validation))
+    notes.append(f"The samples are more than memory holds: {_size(x):,} of {_size(call.x):,} were drawn at random.")
+    return replace(call, x=x, y=y, sample_weight=sample_weight, validation_data=validation)
+
+
+def _some(data: Any, share: float, random: np.random.Generator) -> Any:
+    count = _size(data)
+    rows = np.sort(random.permutation(count)[: max(1, int(share * count))])
+    return jax.tree.map(lambda array: np.asarray(array)[rows], data)
 
 
 def _is_stream(x: Any) -> bool:

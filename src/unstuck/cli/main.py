@@ -156,6 +156,10 @@ def _parser() -> argparse.ArgumentParser:
         "--resume", nargs="?", const="latest", metavar="RUN", help="go on with a run that was stopped or killed"
     )
     train.add_argument("--out", metavar="F", help="where to save the model (default: in the run's folder)")
+    train.epilog = (
+        "Data that would take more than a quarter of the available memory stays on the disk and is read while it"
+        " trains; UNSTUCK_MEMORY=2G sets another bound."
+    )
 
     look = _command(commands, "look", "look at the data before any training")
     _data(look)

@@ -11,6 +11,8 @@ from unstuck.errors import UnstuckError
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # x_train, y_train, x_test, y_test
 
+_PIECE = 1024  # images looked at together
+
 
 @dataclass(frozen=True, eq=False)
 class Files:
@@ -118,14 +120,18 @@ def _check_images(name: str, x: np.ndarray) -> None:
 
 def _check_finite(name: str, x: np.ndarray) -> None:
     """No NaN and no infinity; says how many and where the first is."""
-    bad = ~np.isfinite(x)
+    # Numbers that are not finite, of each image; a piece at a time, since the images may be on disk.
+    bad = np.concatenate([_not_finite(x[start : start + _PIECE]) for start in range(0, len(x), _PIECE)])
     if bad.any():
-        first = int(bad.any(axis=tuple(range(1, x.ndim))).argmax())
         raise UnstuckError(
             f"{name} holds finite numbers only.",
-            f"{int(bad.sum()):,} values are NaN or infinite, the first in {name}[{first}]",
+            f"{int(bad.sum()):,} values are NaN or infinite, the first in {name}[{int((bad > 0).argmax())}]",
             "repair or drop those images: one NaN turns the whole network's weights into NaN",
         )
+
+
+def _not_finite(images: np.ndarray) -> np.ndarray:
+    return np.count_nonzero(~np.isfinite(images), axis=tuple(range(1, images.ndim)))
 
 
 def _check_labels(name: str, y: np.ndarray, images: int) -> None:

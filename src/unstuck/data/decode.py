@@ -45,7 +45,10 @@ def header(path: Path) -> tuple[int, int, int]:
         UnstuckError: it is no picture.
     """
     with _opened(path) as image:
-        turned = image.getexif().get(0x0112, 1) >= 5  # orientations 5 to 8 lie on their side
+        try:
+            turned = image.getexif().get(0x0112, 1) >= 5  # orientations 5 to 8 lie on their side
+        except (OSError, SyntaxError, ValueError, EOFError) as error:  # a PNG is read to its end for it
+            raise _no_picture(path, f"damaged: {error}") from error
         width, height = image.size[::-1] if turned else image.size
         return height, width, 1 if image.mode in _GREY else 3
 

@@ -82,9 +82,8 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
         skipped += [(str(file.path), reason) for file, reason in zip(good, wrong, strict=True) if reason]
         kept = [place for place, reason in enumerate(wrong) if not reason]
         if len(kept) < len(good):
-            np.save(draft / "pixels.npy", np.asarray(pixels)[kept])
-        else:
-            pixels.flush()
+            pixels = _only(pixels, kept, draft)
+        pixels.flush()
         np.save(draft / "sizes.npy", np.array([sizes[good[place]][:2] for place in kept], "int32"))
         (draft / "index.json").write_text(json.dumps({"skipped": skipped}))
         if not folder.exists():  # another process may have been quicker
@@ -93,6 +92,15 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
         raise UnstuckError("There is room to keep the decoded images.", f"{folder}: {error.strerror}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _only(pixels: np.ndarray, kept: Sequence[int], draft: Path) -> np.memmap:
+    """Some of the images, in the place of all, one after the other: together they may not fit in the memory."""
+    some = np.lib.format.open_memmap(draft / "kept.npy", "w+", "uint8", (len(kept), *pixels.shape[1:]))
+    for place, image in enumerate(kept):
+        some[place] = pixels[image]
+    (draft / "kept.npy").replace(draft / "pixels.npy")
+    return some
 
 
 def _header(file: ImageFile) -> tuple[int, int, int] | str:

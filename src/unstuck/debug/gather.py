@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ from unstuck.debug.task import Baseline, Task, baseline, class_ids, infer_task
 from unstuck.debug.trial import Lab, Trial
 from unstuck.engine import Epoch, FitCall, why_not_arrays
 from unstuck.engine.arrays import training_and_validation
+from unstuck.engine.samples import Arrays, Resident
 from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
 from unstuck.words import joined
@@ -97,12 +99,19 @@ def take_data(call: FitCall) -> Data:
         raise UnstuckError(
             "The debugger reads data as arrays.", why_not_arrays(call) or "", "Give fit arrays, x and y."
         )
-    train, validation = training_and_validation(call)
-    x, y, *weights = train.arrays
-    x_validation, y_validation = validation.arrays[:2] if validation is not None else (x, y)
-    data = Data(x, y, x_validation, y_validation, weights[0] if weights else None, validation is not None)
+    (x, y, *weights), held_out = _on_device(call)
+    x_validation, y_validation = held_out[:2] if held_out is not None else (x, y)
+    data = Data(x, y, x_validation, y_validation, weights[0] if weights else None, held_out is not None)
     _check_numbers(data)
     return data
+
+
+def _on_device(call: FitCall) -> tuple[Arrays, Arrays | None]:
+    """All training and validation samples; `drawn` has seen to it that there are not too many."""
+    train, validation = (each and each.samples for each in training_and_validation(call, budget=math.inf))
+    assert isinstance(train, Resident)
+    assert isinstance(validation, Resident | None)
+    return train.arrays, validation and validation.arrays
 
 
 def aim(data: Data, model: keras.Model, answers: Any, output: Output) -> Data:

@@ -21,6 +21,7 @@ from unstuck.debug.task import Task, class_ids, score
 from unstuck.engine import Probes, Readings
 from unstuck.engine.arrays import Batches
 from unstuck.engine.program import Program, Rescale, State, build, state_of
+from unstuck.engine.samples import Resident
 from unstuck.engine.train import run_epoch, run_steps
 from unstuck.spec import Inputs, Spec
 
@@ -133,7 +134,7 @@ class Lab:
         program, state = self.start(spec, seed)
         order = np.tile(np.arange(len(chosen), dtype="int32"), (steps, 1))
         rescale = _rescale(spec)
-        state, record = run_steps(program, state, (x, labels), order, order[:0, 0], rescale)
+        state, record = run_steps(program, state, Resident((x, labels)), order, order[:0, 0], rescale)
         outputs = self.outputs(program, state, x, rescale)
         y = self.data.questions(jax.tree.leaves(labels)[self.data.output])
         return score(outputs, y, self.task, reads_logits(spec.loss)), record["loss"].tolist()
@@ -188,7 +189,7 @@ class Lab:
         if samples < len(data.x):
             chosen = np.sort(np.random.default_rng(0).permutation(len(data.x))[:samples])
             arrays = jax.tree.map(lambda array: array[chosen], arrays)
-        return Batches(arrays, min(samples, len(data.x)), spec.batch_size, spec.shuffle)
+        return Batches(Resident(arrays), spec.batch_size, spec.shuffle)
 
 
 def _program_key(spec: Spec) -> str:

@@ -10,9 +10,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from unstuck.engine.arrays import Arrays
 from unstuck.engine.probes import NonFinite
 from unstuck.engine.program import QUICK_TO_COMPILE, Program, Rescale, State
+from unstuck.engine.samples import Arrays, Samples
 
 # The order in which a step makes them; it begins with its weights and ends with new ones.
 _IN_ORDER: tuple[Literal["weight", "activation", "loss", "gradient"], ...] = (
@@ -24,7 +24,7 @@ _IN_ORDER: tuple[Literal["weight", "activation", "loss", "gradient"], ...] = (
 def first_non_finite(
     program: Program,
     states: tuple[State, State],
-    arrays: Arrays,
+    samples: Samples,
     order: tuple[np.ndarray, np.ndarray],
     rescale: Rescale,
     losses: np.ndarray,
@@ -48,12 +48,14 @@ def first_non_finite(
     # A gradient or weight that breaks shows in the loss of the next step.
     begin = max(0, int(broken[0]) - 1) if len(broken) else 0
     before = min(begin, len(full))
-    state, _ = program.train_steps(
-        state, program.empty_record(len(full)), arrays, jnp.asarray(full), 0, before, rescale
-    )
+    record = program.empty_record(len(full))
+    for part in samples.parts(full, before):
+        state, record = program.train_steps(state, record, *part, rescale)
+        jax.block_until_ready(record)
     look = jax.jit(partial(_look, program), compiler_options=QUICK_TO_COMPILE)
     for step, rows in enumerate([*full[begin:], *([rest] if len(rest) else [])], start=begin):
-        broken_in, state = look(state, jax.tree.map(lambda a, rows=rows: a[rows], arrays), rescale)
+        arrays, places = samples.holding(rows)
+        broken_in, state = look(state, jax.tree.map(lambda a, places=places: a[places], arrays), rescale)
         for tensor, layers in zip(_IN_ORDER, broken_in, strict=True):
             if layers.any():
                 return NonFinite(step, tensor, _name(program, tensor, int(np.argmax(layers))))

@@ -11,9 +11,10 @@ import jax.numpy as jnp
 import keras
 import numpy as np
 
-from unstuck.engine.arrays import Arrays, Batches
+from unstuck.engine.arrays import Batches
 from unstuck.engine.convolution import fast_convolutions
 from unstuck.engine.probes import Probe, Probes
+from unstuck.engine.samples import Arrays
 
 State = tuple[list[Any], list[Any], list[Any], list[Any]]  # trainable, non-trainable, optimizer, metrics variables
 Rescale = tuple[Any, Any]  # (shift, scale): inputs become (x - shift) * scale

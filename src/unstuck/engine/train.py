@@ -8,12 +8,11 @@ from dataclasses import replace
 from functools import partial
 
 import jax
-import jax.numpy as jnp
 import keras
 import numpy as np
 from keras.src.utils.python_utils import pythonify_logs
 
-from unstuck.engine.arrays import Arrays, Batches, training_and_validation
+from unstuck.engine.arrays import Batches, training_and_validation
 from unstuck.engine.call import FitCall, why_not_scan
 from unstuck.engine.checkpoint import restore_state
 from unstuck.engine.epoch import Epoch
@@ -21,6 +20,7 @@ from unstuck.engine.keras_epochs import keras_epochs
 from unstuck.engine.non_finite import first_non_finite
 from unstuck.engine.probes import Probes
 from unstuck.engine.program import Program, Record, Rescale, State, build, program_of, state_of, to_host, write_back
+from unstuck.engine.samples import Samples
 
 Progress = Callable[[int, int], None]  # (steps done, steps an epoch)
 OnBadLoss = Callable[[int, float], None]  # (step counted from 0, its loss)
@@ -94,10 +94,10 @@ def scan_epochs(
         for index in range(call.initial_epoch, call.epochs):
             began = time.perf_counter()
             model.reset_metrics()
-            seen = batches if augment is None else batches.with_inputs(augment)
+            seen = batches.samples if augment is None else batches.samples.changed(augment)
             # Keras looks at this flag after each execution: asked to stop before an epoch, it still makes the first.
             limit = model.steps_per_execution if model.stop_training else None
-            epoch = partial(run_order, program, state_of(model), seen.arrays, seen.order(), NO_RESCALE)
+            epoch = partial(run_order, program, state_of(model), seen, batches.order(), NO_RESCALE)
             state, record = epoch(progress, limit)
             bad = None if on_bad_loss is None else _executed_up_to_bad_loss(model, record["loss"])
             if bad is not None:
@@ -109,8 +109,7 @@ def scan_epochs(
             logs = dict(model.get_metrics_result())
             if validation is not None and model._should_eval(index, call.validation_freq):
                 model.reset_metrics()
-                state = program.test(state_of(model), validation.arrays, NO_RESCALE, batch_size=validation.batch_size)
-                write_back(model, state)
+                write_back(model, run_test(program, state_of(model), validation, NO_RESCALE))
                 logs |= {f"val_{name}": value for name, value in pythonify_logs(model.get_metrics_result()).items()}
             yield Epoch(index + 1, pythonify_logs(logs), record, time.perf_counter() - began, readings)
     finally:
@@ -143,22 +142,22 @@ def run_epoch(
         the new state, and every step's loss and mean metrics as float32 arrays of shape (steps,); of a program with
         probes also its `Readings` under "probes".
     """
-    return run_order(program, state, batches.arrays, batches.order(), rescale, progress)
+    return run_order(program, state, batches.samples, batches.order(), rescale, progress)
 
 
 def run_order(
     program: Program,
     state: State,
-    arrays: Arrays,
+    samples: Samples,
     order: tuple[np.ndarray, np.ndarray],
     rescale: Rescale,
     progress: Progress | None = None,
     limit: int | None = None,
 ) -> tuple[State, Record]:
     """`run_epoch` in an order that has been drawn, up to `limit` steps."""
-    after, record = run_steps(program, state, arrays, *order, rescale, progress, limit)
+    after, record = run_steps(program, state, samples, *order, rescale, progress, limit)
     if program.probe is not None:
-        found = first_non_finite(program, (state, after), arrays, order, rescale, record["loss"])
+        found = first_non_finite(program, (state, after), samples, order, rescale, record["loss"])
         record["probes"] = program.probe.readings(record["probes"], found)
     return after, record
 
@@ -166,7 +165,7 @@ def run_order(
 def run_steps(
     program: Program,
     state: State,
-    arrays: Arrays,
+    samples: Samples,
     full: np.ndarray,
     rest: np.ndarray,
     rescale: Rescale,
@@ -179,25 +178,33 @@ def run_steps(
         limit: the most steps to make; default all.
     """
     record = program.empty_record(len(full))
-    order = jnp.asarray(full)
     last = len(full) if limit is None else min(limit, len(full))
-    done, chunk = 0, last if progress is None else max(1, len(full) // 100)
-    while done < last:
-        began = time.perf_counter()
-        stop = min(done + chunk, last)
-        state, record = program.train_steps(state, record, arrays, order, done, stop, rescale)
-        if progress is not None:
-            jax.block_until_ready(record)
-            progress(stop, len(full) + bool(len(rest)))
-            # The first chunk may have compiled the program; then the next one is merely a little too small.
-            seconds = max(time.perf_counter() - began, 1e-6)
-            chunk = max(chunk, int(chunk * _SECONDS_BETWEEN_PROGRESS / seconds))
-        done = stop
+    chunk = last if progress is None else max(1, len(full) // 100)
+    for arrays, order, done, end in samples.parts(full, last):
+        while done < end:
+            began = time.perf_counter()
+            stop = min(done + chunk, end)
+            state, record = program.train_steps(state, record, arrays, order, done, stop, rescale)
+            jax.block_until_ready(record)  # before the next part comes, this one has to be done with
+            if progress is not None:
+                progress(stop, len(full) + bool(len(rest)))
+                # The first chunk may have compiled the program; then the next one is merely a little too small.
+                seconds = max(time.perf_counter() - began, 1e-6)
+                chunk = max(chunk, int(chunk * _SECONDS_BETWEEN_PROGRESS / seconds))
+            done = stop
     steps = to_host(record)
     if limit is not None:
         steps = jax.tree.map(lambda values: values[:last], steps)
     if len(rest) and (limit is None or limit > last):
         train_rest = program.train_rest if len(full) < _MANY_STEPS else program.train_rare_rest
-        values, state = train_rest(state, arrays, rest, rescale)
+        values, state = train_rest(state, *samples.holding(rest), rescale)
         steps |= {name: np.append(steps[name], np.float32(value)) for name, value in values.items()}
     return state, steps
+
+
+def run_test(program: Program, state: State, batches: Batches, rescale: Rescale) -> State:
+    """The state after one pass without training; see `Program.test`."""
+    for arrays in batches.samples.windows(batches.batch_size):
+        state = program.test(state, arrays, rescale, batch_size=batches.batch_size)
+        jax.block_until_ready(state)  # as in `run_steps`
+    return state
