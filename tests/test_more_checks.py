@@ -10,6 +10,7 @@ from unstuck.debug.case import Stats
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_loss import UnfitLoss
+from unstuck.debug.reference import references
 from unstuck.debug.search import Found
 from unstuck.debug.task import Baseline
 from unstuck.debug.trial import Budget, Trial
@@ -39,11 +40,11 @@ def test_dropout(layers, new):
     assert (found and found.fix.edits[0].new) == new
 
 
-def verdict(train, validation, scores, known=0.0, **case):
+def verdict(train, validation, scores, known=0.0, tried=(), **case):
     case = replace(CASE, shares=(train, validation), scores=scores, **case)
     trials = [Trial(seed, score, (), 0.0) for seed, score in enumerate(scores)]
     plain = type("Plain", (), {"trials": tuple(trials), "words": "a plain network"})
-    return without_cure(case, trials, Found([], [], False), Budget(100, 1), lambda: plain, lambda: known)
+    return without_cure(case, trials, Found([], list(tried), False), Budget(100, 1), lambda: plain, lambda: known)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,30 @@ def test_rare_answers_are_no_fault_where_the_inputs_tell_of_the_labels(known, fa
     outcome = verdict((0.95, 0.05), (0.95, 0.05), (0.95, 0.95), known, baseline=baseline, twenty_score=1.0)
     assert [cause.fault for cause in outcome["causes"]] == faults
     assert any("precision and recall" in note for note in outcome["notes"]) is not bool(faults)
+
+
+def test_classes_that_weights_do_not_make_up_for_are_told():
+    check = RareClasses()
+    rare = check.judge({"train": [0.99, 0.01], "validation": [0.5, 0.5], "binary_low": 0})
+    [cause] = verdict((0.99, 0.01), (0.5, 0.5), (0.5, 0.52), tried=[rare])["causes"]
+    assert (cause.fault, cause.fix, cause.verdict) == ("class_imbalance", None, "undecided")
+    assert verdict((0.99, 0.01), (0.5, 0.5), (0.95, 0.96), tried=[rare])["healthy"]
+
+
+def test_the_users_own_optimizer_is_tried_at_other_rates_before_another_one():
+    def levers(rate, losses):
+        spec = replace(SPEC, optimizer={"class_name": "SGD", "config": {"learning_rate": rate}})
+        found = references(replace(CASE, spec=spec, losses=losses))
+        edits = [edit for reference in found for finding in reference for edit in finding.fix.edits]
+        return [
+            edit.new if edit.path == "optimizer.learning_rate" else edit.new["class_name"]
+            for edit in edits
+            if edit.path.startswith("optimizer")
+        ]
+
+    assert levers(0.001, (1.0, 0.9)) == [0.01, 0.1, "Adam"]
+    assert levers(0.02, (1.0, 0.9)) == [0.2, "Adam"]  # 2 is more than anybody uses
+    assert levers(0.1, (1.0, 3.0)) == [0.01, 0.001, "Adam"]
 
 
 def test_a_loss_of_ones_own_is_suspected_where_it_falls_and_nothing_is_learned():

@@ -9,6 +9,7 @@ import math
 
 from unstuck.debug.case import Case
 from unstuck.debug.checks.loss_not_falling import is_falling
+from unstuck.debug.checks.unfit_learning_rate import usual_rates
 from unstuck.debug.finding import Finding, Fix
 from unstuck.spec import Edit, Inputs
 
@@ -30,9 +31,9 @@ _ADAPTIVE = {"Adam", "AdamW", "Nadam", "RMSprop", "Adamax", "Lion"}
 def references(case: Case) -> list[list[Finding]]:
     """What the recipe does otherwise than a reference, the likeliest lever first; one list for each reference.
 
-    The first keeps the user's optimiser at another rate, the second takes Adam.
+    The first ones keep the user's optimiser at other rates, the last takes Adam.
     """
-    levers = [lever for lever in (_rate(case), _optimizer(case)) if lever is not None]
+    levers = [lever for lever in (_rate(case, 10), _rate(case, 100), _optimizer(case)) if lever is not None]
     before, behind = (_inputs,), (_hidden_activation, _initializers, _width, _shuffle, _steps)
     start, end = ([f for f in (make(case) for make in part) if f is not None] for part in (before, behind))
     return [[*start, lever, *end] for lever in levers] or [[*start, *end]]
@@ -54,8 +55,8 @@ def _inputs(case: Case) -> Finding | None:
     return Finding(CHECK, "input_scaling", 2 * _SEVERITY, cause, evidence, Fix("standardise each feature", edits))
 
 
-def _rate(case: Case) -> Finding | None:
-    """Ten times the rate where the loss still falls, a tenth of it where the loss rises again."""
+def _rate(case: Case, times: int) -> Finding | None:
+    """So many times the rate where the loss still falls, that part of it where the loss rises again."""
     rate = case.spec.optimizer["config"].get("learning_rate")
     losses = case.losses
     if not isinstance(rate, int | float) or len(losses) < 2:
@@ -63,7 +64,9 @@ def _rate(case: Case) -> Finding | None:
     rising = not math.isfinite(losses[-1]) or losses[-1] > 1.1 * min(losses)
     if not (rising or is_falling(losses)):
         return None
-    new = float(f"{rate * (0.1 if rising else 10):.3g}")
+    new = float(f"{rate / times if rising else rate * times:.3g}")
+    if not rising and new > usual_rates(case.spec.optimizer["class_name"])[-1]:
+        return None
     cause = "The loss rises again: the steps are too large." if rising else "The loss still falls: the steps are small."
     fix = Fix(f"use the learning rate {new:g}", (Edit("optimizer.learning_rate", rate, new),))
     return Finding(CHECK, "learning_rate", _SEVERITY, cause, {"rate": rate, "losses": list(losses[-5:])}, fix)

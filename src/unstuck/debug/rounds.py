@@ -15,7 +15,7 @@ from unstuck.debug.trial import Trial
 from unstuck.errors import UnstuckError
 from unstuck.spec import Edit, Spec
 
-_STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
+STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
 _WELL = 0.75  # of the way from the baseline to a perfect score
 _MOST_ROUNDS = 3
 
@@ -56,7 +56,7 @@ def does_badly(case: Case) -> bool:
 
 
 def _one_round(search: Search, suspects: Sequence[Finding], case: Case) -> Found:
-    found = search.run([suspect for suspect in suspects if suspect.severity >= _STRONG])
+    found = search.run([suspect for suspect in suspects if suspect.severity >= STRONG])
     if found.causes or not does_badly(case):
         return found
     return _last_resort(search, suspects, references(case))
@@ -70,11 +70,17 @@ def _last_resort(search: Search, suspects: Sequence[Finding], references: Sequen
     """
     tried: list[Finding] = []
     for reference in references:
-        wider = search.run([*suspects, *reference])
+        # A reference that keeps the optimiser, at another rate, is tried without the suspicion of the optimiser.
+        kept = [suspect for suspect in suspects if suspect.severity >= STRONG or not _touch(suspect, reference)]
+        wider = search.run([*kept, *reference])
         if wider.causes and mistakes(search.trials(wider.causes)) <= 0.5 * mistakes(search.trials([])):
             return wider
         tried += [finding for finding in (*wider.causes, *wider.tried) if finding not in tried]
     return Found([], tried, search.unfinished)
+
+
+def _touch(suspect: Finding, others: Sequence[Finding]) -> bool:
+    return any(overlap(mine.path, other.path) for mine in edits_of([suspect]) for other in edits_of(others))
 
 
 def _case_of(case: Case, spec: Spec, trials: Sequence[Trial]) -> Case:

@@ -12,10 +12,11 @@ from unstuck.debug.check import Check
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.checks.overfitting import Overfitting, best_epoch
+from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.compare import mean_score, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.knowledge import BEYOND_CHANCE
-from unstuck.debug.rounds import does_badly
+from unstuck.debug.rounds import STRONG, does_badly
 from unstuck.debug.search import Found
 from unstuck.debug.trial import Budget, Trial
 from unstuck.debug.yardstick import Yardstick
@@ -47,10 +48,14 @@ def without_cure(
     hopeless = median(trial.score for trial in before) <= case.baseline.validation
     if cut is not None:
         causes = (cut,)
+    elif does_badly(case) and (rare := _too_rare(found)):
+        causes = (rare,)
     elif does_badly(case) and _is_empty(case):
         causes = (_empty_inputs(case),)
     elif does_badly(case) and case.twenty_score < _BY_HEART:
         causes = tried or (_cannot_overfit(case, found),)
+    elif does_badly(case) and found.unfinished and any(finding.severity >= STRONG for finding in tried):
+        causes = tuple(finding for finding in tried if finding.severity >= STRONG)
     elif does_badly(case):
         causes = _against_yardstick(case, before, tried, plain())
         hopeless = hopeless or _hardly_better(case)
@@ -146,6 +151,15 @@ def _split_in_order(case: Case) -> Finding | None:
     cause = f"The data is sorted and cut in order: {what}. Shuffle samples and labels together before they are split."
     evidence = {"train": [train for train, _ in pairs], "validation": [validation for _, validation in pairs]}
     return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided")
+
+
+def _too_rare(found: Found) -> Finding | None:
+    """Classes that the training data hardly has, where weights did not make up for it."""
+    for finding in found.tried:
+        if finding.check == RareClasses.name and not found.unfinished:
+            cause = f"{finding.cause} Weights do not make up for it: it takes more samples of them."
+            return replace(finding, cause=cause, fix=None, verdict="undecided")
+    return None
 
 
 def _is_empty(case: Case) -> bool:

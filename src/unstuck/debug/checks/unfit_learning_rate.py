@@ -73,7 +73,7 @@ model.fit(x, y, epochs=3)
         rate = setting if isinstance(setting, int | float) else _middle(setting, steps)
         if rate is None:
             return None
-        least, usual, greatest = _RATES.get(optimizer["class_name"], _ADAPTIVE)
+        least, usual, greatest = usual_rates(optimizer["class_name"])
         return {
             "optimizer": optimizer["class_name"],
             "setting": setting,
@@ -104,6 +104,11 @@ model.fit(x, y, epochs=3)
     def say(self, evidence: Evidence) -> str:
         """The rate beside the usual one."""
         return f"{evidence['rate']:g} for {evidence['optimizer']}; usual is {evidence['usual']:g}"
+
+
+def usual_rates(optimizer: str) -> tuple[float, float, float]:
+    """The least, the usual and the greatest rate that the optimiser of this name is used with."""
+    return _RATES.get(optimizer, _ADAPTIVE)
 
 
 def _middle(schedule: Any, steps: int) -> float | None:
