@@ -131,7 +131,9 @@ def train(text: str, seed: int) -> float:
 
     keras.utils.set_random_seed(seed)
     try:
-        _, (fit, *_) = run_tracked(in_new_folder(text), [])
+        fits = []
+        run_tracked(in_new_folder(text), [], fits.append)
+        fit = fits[0]
         data = take_data(fit.call)
         outputs = np.asarray(fit.model.predict(np.asarray(data.x_validation), verbose=0), "float32")
     except Exception as error:

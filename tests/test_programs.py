@@ -36,8 +36,9 @@ def folder(tmp_path, monkeypatch) -> Path:
 @pytest.mark.parametrize("program", CHOSEN, ids=lambda path: path.stem)
 def test_a_program_runs_as_it_is(program, folder):
     script = Path(shutil.copy(program, folder))
+    fits = []
     with backend.quick_compiling():
-        ended, fits = run_tracked(script, [], by_hand=True)
+        ended = run_tracked(script, [], fits.append, by_hand=True)
     assert ended.crash is None, ended.crash
     assert ended.exit_code == 0
     assert fits
@@ -61,9 +62,9 @@ def test_nothing_of_what_served_a_program_stays(folder):
         "model = keras.models.Sequential([keras.layers.Dense(output_dim=1, input_dim=2)])\n"
         "assert model.predict_classes(np.zeros((1, 2))).shape == (1, 1)\n"
     )
-    run_tracked(script, [])  # once before, so that what Keras itself loads late is there
+    run_tracked(script, [], _forget)  # once before, so that what Keras itself loads late is there
     before = names()
-    ended, _ = run_tracked(script, [])
+    ended = run_tracked(script, [], _forget)
     assert ended.crash is None, ended.crash
     assert names() == before
     assert not {"tensorflow", "wandb", "keras.utils.np_utils", "tensorflow.keras.layers"} & sys.modules.keys()
@@ -92,7 +93,7 @@ def test_what_cannot_be_served_says_so(line, told, folder, monkeypatch):
     script.write_text(line + "\n")
     message = ""
     try:
-        ended, _ = run_tracked(script, [])
+        ended = run_tracked(script, [], _forget)
     except UnstuckError as error:
         message = str(error)
     assert told in (message or str(crash_error(ended.crash, script)))
@@ -102,13 +103,14 @@ def test_python_2_is_called_by_its_name(folder):
     script = folder / "old.py"
     script.write_text("import keras\nprint 'Test score:', 1\n")
     with pytest.raises(UnstuckError, match=r"line 2[\s\S]*This is Python 2"):
-        run_tracked(script, [])
+        run_tracked(script, [], _forget)
 
 
 def test_a_script_without_end_is_stopped_where_it_hangs(folder):
     script = folder / "script.py"
     script.write_text("import time\n\n\ndef wait():\n    while True:\n        time.sleep(0.01)\n\n\nwait()\n")
-    ended, fits = run_tracked(script, [], timeout=0.5)
+    fits = []
+    ended = run_tracked(script, [], fits.append, timeout=0.5)
     assert not fits
     assert ended.crash.when == "before it called fit"
     assert ended.crash.line == 6
@@ -124,8 +126,10 @@ def test_a_loop_over_batches_becomes_the_fit_it_stands_for(folder):
         "for epoch in range(4):\n    for i in range(0, 60, 20):\n        model.train_on_batch(x[i:i+20], y[i:i+20])\n"
         "np.savez('seen.npz', x=x, y=y)\n"
     )
-    ended, (fit,) = run_tracked(script, [], by_hand=True)
+    fits = []
+    ended = run_tracked(script, [], fits.append, by_hand=True)
     assert ended.crash is None
+    (fit,) = fits
     seen = np.load(folder / "seen.npz")
     np.testing.assert_array_equal(fit.call.x, seen["x"])
     np.testing.assert_array_equal(fit.call.y, seen["y"])
@@ -141,12 +145,18 @@ def test_what_a_script_logs_goes_to_its_run(folder):
         "wandb.log({'before': 1})\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('sgd', 'mse')\n"
         "model.fit(np.zeros((8, 2)), np.zeros(8), epochs=wandb.config.epochs, verbose=0)\nwandb.log({'after': 2.5})\n"
     )
-    ended, (fit,) = run_tracked(script, [])
+    fits = []
+    ended = run_tracked(script, [], fits.append)
     assert ended.crash is None
+    (fit,) = fits
     assert json.loads((fit.run.path / "config.json").read_text())["script_config"] == {"epochs": 2, "rate": 0.5}
     lines = [json.loads(line) for line in (fit.run.path / "logged.jsonl").read_text().splitlines()]
     assert [line.get("before", line.get("after")) for line in lines] == [1, 2.5]
     assert len(fit.epochs) == 2
+
+
+def _forget(captured):
+    pass
 
 
 def _no_network(*_, **__):

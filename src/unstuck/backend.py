@@ -66,3 +66,11 @@ def quick_compiling() -> Iterator[None]:
         yield
     finally:
         jax.config.update("jax_disable_most_optimizations", before)
+
+
+@contextmanager
+def without_advice() -> Iterator[None]:
+    """Inside, Keras does not say how a model should be written: for experiments, which would say it again and again."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield

@@ -1,9 +1,12 @@
 """What the commands do, as Python calls."""
 
 from unstuck.api.calls import look, train
+from unstuck.api.crash import crash_error, no_fit
+from unstuck.api.debugged import Debugged, Reported
 from unstuck.api.export import Exported, export_model
 from unstuck.api.models import Subject, debug, debug_file, debug_network, subject_of_run
-from unstuck.api.scripts import Captured, Debugged, crash_error, debug_script, run_tracked
+from unstuck.api.scripts import debug_script
+from unstuck.api.tracked import Captured, run_tracked
 from unstuck.api.training import Trained, fives_perceptron, result_sentence, save_model, train_network, wilson
 from unstuck.api.watch import Notice, Watch
 
@@ -12,6 +15,7 @@ __all__ = [
     "Debugged",
     "Exported",
     "Notice",
+    "Reported",
     "Subject",
     "Trained",
     "Watch",
@@ -23,6 +27,7 @@ __all__ = [
     "export_model",
     "fives_perceptron",
     "look",
+    "no_fit",
     "result_sentence",
     "run_tracked",
     "save_model",

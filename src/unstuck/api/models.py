@@ -12,11 +12,11 @@ from typing import Any
 import jax
 import keras
 
-from unstuck.api.scripts import Debugged, Say, fit_to_debug, reported
-from unstuck.capture import build_for, compile_as, drawn, own_step, rebuild, spec_of, watched
+from unstuck.api.debugged import Debugged, reported
+from unstuck.api.scripts import Say, fit_to_debug, readable
+from unstuck.capture import build_for, compile_as, own_step, rebuild, spec_of, watched
 from unstuck.data import Dataset
 from unstuck.debug import investigate
-from unstuck.debug.gather import check_compiled, take_data
 from unstuck.engine import Epoch, FitCall
 from unstuck.errors import UnstuckError
 from unstuck.networks import Network
@@ -145,12 +145,10 @@ def _debugged(model: keras.Model, call: FitCall, sites: Sites, subject: str, sec
     """Trains a copy as the user would, tracked as a run, and investigates."""
     if not isinstance(model, keras.Model):
         raise UnstuckError("The debugger takes a compiled Keras model.", f"a {type(model).__name__}")
-    check_compiled(model)
-    arrays = drawn(call)
-    take_data(arrays.call)
+    arrays = readable(model, call)
     if not model.built:
         _build(model, arrays.call.x)
-    weights, notes, epochs = model.get_weights(), list(arrays.notes), list[Epoch]()
+    weights, notes, epochs = model.get_weights(), list[str](), list[Epoch]()
     spec = spec_of(model, replace(call, batch_size=arrays.call.batch_size))
     run = Run.create(subject.replace(" ", "-"), {**asdict(spec), "network": subject})
 
@@ -164,14 +162,15 @@ def _debugged(model: keras.Model, call: FitCall, sites: Sites, subject: str, sec
             if spec.model is not None:  # else it is the model itself, in a wrapper
                 copy.set_weights(weights)
             say("training it as you would")
-            _, used = fit_to_debug(copy, replace(arrays.call, verbose=0), on_epoch, notes)
+            quiet = replace(arrays, call=replace(arrays.call, verbose=0))
+            _, used = fit_to_debug(copy, quiet, on_epoch, notes)
             diagnosis = investigate(copy, spec, used, epochs, seconds, say)
     finally:
         model.set_weights(weights)
     diagnosis = replace(diagnosis, notes=(*diagnosis.notes, *notes, *own_step(model)))
-    report, change = reported(diagnosis, sites, subject, used)
-    run.write_findings(report.to_json()["findings"])
-    return Debugged(report, change, 1, None)
+    result = reported(diagnosis, sites, subject, used)
+    run.write_findings(result.report.to_json()["findings"])
+    return Debugged((result,))
 
 
 def _build(model: keras.Model, x: Any) -> None:

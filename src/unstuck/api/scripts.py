@@ -1,145 +1,30 @@
-"""A user's script run as it is: tracked, or debugged."""
+"""A user's script run as it is, and its networks debugged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import jax
 import keras
 import numpy as np
 
+from unstuck.api.crash import crash_error, no_fit
+from unstuck.api.debugged import Debugged, Reported, reported
 from unstuck.api.limit import fit_within_time
-from unstuck.capture import (
-    Crash,
-    Ended,
-    Notes,
-    advice_for,
-    build_for,
-    compile_as,
-    drawn,
-    old_names,
-    own_step,
-    rebuild,
-    run_script,
-    spec_of,
-)
-from unstuck.debug import Diagnosis, baseline_of, investigate
+from unstuck.api.tracked import Captured, OnEpoch, run_tracked
+from unstuck.api.trainings import Training, Trainings
+from unstuck.capture import Drawn, Ended, build_for, compile_as, drawn, old_names, own_step, rebuild
+from unstuck.debug import Diagnosis, investigate
 from unstuck.debug.gather import check_compiled, check_fit, take_data
-from unstuck.debug.misfit import explain_error, explain_fit, takes
-from unstuck.engine import Epoch, FitCall, fit, why_not_scan
+from unstuck.debug.misfit import explain_fit, takes
+from unstuck.engine import FitCall, fit
 from unstuck.errors import UnstuckError
-from unstuck.notebook import shown_line
-from unstuck.report.report import Report
-from unstuck.report.view import make_report, shown_path
-from unstuck.runs import Run, ending, runs_root
-from unstuck.spec import Sites, Spec
-from unstuck.words import counted
-
-if TYPE_CHECKING:
-    from unstuck.patch import Patch
 
 Say = Callable[[str], None]
-OnEpoch = Callable[[Epoch], None]
-
-
-@dataclass(frozen=True, eq=False)
-class Captured:
-    """One fit of a script, as it was when that fit ended, or broke off with an error."""
-
-    model: keras.Model
-    call: FitCall
-    sites: Sites
-    spec: Spec
-    weights: list[np.ndarray]
-    epochs: list[Epoch]
-    run: Run
-    why_not_scan: str | None
-    error: Exception | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Debugged:
-    """What `debug_script` gives back."""
-
-    report: Report
-    patch: Patch
-    fits: int
-    crash: Crash | None
-
-
-Fit = Callable[[int, keras.Model, FitCall, OnEpoch], tuple[Any, FitCall]]
-
-
-def _as_it_is(number: int, model: keras.Model, call: FitCall, on_epoch: OnEpoch) -> tuple[Any, FitCall]:
-    return fit(model, call, on_epoch), call
-
-
-def run_tracked(
-    path: str | Path,
-    arguments: list[str],
-    train: Fit = _as_it_is,
-    timeout: float | None = None,
-    by_hand: bool = False,
-) -> tuple[Ended, list[Captured]]:
-    """Runs a script unmodified on the fast engine; every fit becomes a run folder.
-
-    Args:
-        train: what a fit does, given its number, counted from 1: returns the `History` and the arguments that it used.
-        timeout: seconds after which the script is stopped.
-        by_hand: make a loop over `train_on_batch` a fit, when there is no other.
-
-    Returns:
-        how the script ended, and its fits.
-
-    Raises:
-        UnstuckError: there is no such file, or it is not valid Python.
-    """
-    captured: list[Captured] = []
-    root = runs_root().absolute()  # the script may change the working directory
-    early: list[Mapping[str, Any]] = []  # what the script logs before its first fit
-
-    def on_log(values: Mapping[str, Any]) -> None:
-        if captured:
-            captured[-1].run.log(values)
-        else:
-            early.append(values)
-
-    notes = Notes(log=on_log)
-
-    def on_fit(model: keras.Model, call: FitCall, sites: Sites) -> Any:
-        used, optimizer = call, spec_of(model, call).optimizer
-        told = {"script_config": dict(notes.config)} if notes.config else {}
-        config = {**_config(model, call, path, sites), **told}
-        run = Run.create(Path(path).stem, config, root=root, baseline=_baseline(call))
-        while early:
-            run.log(early.pop(0))
-        epochs: list[Epoch] = []
-        reason = why_not_scan(model, call)
-
-        def on_epoch(epoch: Epoch) -> None:
-            epochs.append(epoch)
-            run.append(epoch.number, epoch.logs, epoch.steps, epoch.seconds)
-
-        def capture(error: Exception | None = None) -> None:
-            # Taken after the fit, when the architecture is known for certain; the optimiser as it was before.
-            spec = replace(spec_of(model, call), optimizer=optimizer)
-            if used is not call:  # drawn from a stream, whose batches the recipe does not tell of
-                spec = replace(spec, batch_size=used.batch_size or spec.batch_size)
-            captured.append(Captured(model, used, sites, spec, model.get_weights(), epochs, run, reason, error))
-
-        with ending(run):
-            try:
-                history, used = train(len(captured) + 1, model, call, on_epoch)
-            except Exception as error:
-                capture(error)
-                raise
-        capture()
-        return history
-
-    return run_script(path, arguments, on_fit, notes, timeout, by_hand), captured
+_LEAST_SECONDS = 10.0  # of experiments on one training; with less there is no answer
 
 
 def debug_script(
@@ -147,52 +32,159 @@ def debug_script(
     arguments: list[str],
     *,
     seconds: float = 60.0,
-    fit_number: int = 1,
+    fit_number: int | None = None,
     timeout: float | None = None,
     say: Say = lambda text: None,
 ) -> Debugged:
-    """Runs a script up to its end, then finds out why its network does not work that well.
+    """Runs a script up to its end, then finds out why its networks do not work that well.
 
     Args:
-        seconds: the time for experiments, the script's own running not counted.
-        fit_number: which of the script's fits, counted from 1.
+        seconds: the time for experiments, the script's own running not counted; several trainings share it.
+        fit_number: look at this one of the script's fits only, counted from 1, and by itself.
         timeout: seconds after which the script itself is stopped.
         say: told what is being done.
 
     Raises:
         UnstuckError: the script cannot be run, crashed before its fit, or never called it; or its data cannot be
-        trained on.
+            trained on.
+    """
+    fits = _Fits(fit_number)
+    with old_names():  # layers of the script's own are made anew in the experiments
+        ended = run_tracked(path, arguments, fits.take, fits.train, timeout, by_hand=True)
+        if not fits.trainings.found:
+            raise no_fit(path, ended, fits.trainings.fits, fit_number or 1)
+        chosen, left = _chosen(fits.trainings, seconds)
+        done, unable = _reports(chosen, fits, ended, path, seconds, say)
+    explained = any(training.parts[-1].error is not None for training in chosen)
+    notes = (*_repeated(done), *left, *fits.refused.values(), *unable)
+    return Debugged(tuple(done), fits.trainings.fits, None if explained else ended.crash, notes)
+
+
+@dataclass(eq=False)
+class _Fits:
+    """What happens to a script's fits.
+
+    Args:
+        wanted: the number of the only one that counts, or None.
     """
 
-    notes: list[str] = []
+    wanted: int | None
+    notes: dict[int, list[str]] = field(default_factory=dict)
+    refused: dict[int, str] = field(default_factory=dict)
+    trainings: Trainings = field(init=False)
 
-    def train(number: int, model: keras.Model, call: FitCall, on_epoch: OnEpoch) -> tuple[Any, FitCall]:
-        if number != fit_number:
-            return fit(model, call, on_epoch), call
-        return fit_to_debug(model, call, on_epoch, notes)
+    def __post_init__(self) -> None:
+        self.trainings = Trainings(self.wanted)
 
-    with old_names():  # layers of the script's own are made anew in the experiments
-        return _debug(path, run_tracked(path, arguments, train, timeout, by_hand=True), seconds, fit_number, notes, say)
+    def train(self, number: int, model: keras.Model, call: FitCall, on_epoch: OnEpoch) -> tuple[Any, FitCall]:
+        """Does a fit; what cannot be debugged is an error only where there is nothing else to look at."""
+        if self.wanted in (None, number):
+            try:
+                arrays = readable(model, call)
+            except UnstuckError as error:
+                if number in (1, self.wanted):
+                    raise
+                self.refused[number] = _not_looked_at(number, error)
+            else:
+                return fit_to_debug(model, arrays, on_epoch, self.notes.setdefault(number, []))
+        return fit(model, call, on_epoch), call
+
+    def take(self, captured: Captured) -> None:
+        """Keeps a fit that can be debugged."""
+        if captured.number in self.refused:
+            self.trainings.fits = captured.number
+        else:
+            self.trainings.take(captured)
+
+    def notes_on(self, training: Training) -> list[str]:
+        """What the reader of its report should know."""
+        number = training.parts[0].number
+        notes = [note for part in training.parts for note in self.notes.get(part.number, ())]
+        if training.goes_on:
+            notes.append(
+                f"Fit {number} goes on with a network that an earlier fit has trained; the experiments begin with newly"
+                " drawn weights."
+            )
+        return list(dict.fromkeys(notes))
 
 
-def _debug(
-    path: str | Path, ran: tuple[Ended, list[Captured]], seconds: float, fit_number: int, notes: list[str], say: Say
-) -> Debugged:
-    ended, captured = ran
-    if len(captured) < fit_number:
-        raise _no_fit(path, ended, len(captured), fit_number)
-    chosen = captured[fit_number - 1]
-    diagnosis = _investigate(chosen, ended, path, seconds, say)
-    diagnosis = replace(diagnosis, notes=(*diagnosis.notes, *notes, *own_step(chosen.model)))
-    report, change = reported(diagnosis, chosen.sites, str(path), chosen.call)
-    chosen.run.write_findings(report.to_json()["findings"])
-    return Debugged(report, change, len(captured), None if chosen.error else ended.crash)
+def _not_looked_at(number: int, error: UnstuckError) -> str:
+    return f"Fit {number} was not looked at. {error.expected} Received: {error.received}"
 
 
-def fit_to_debug(
-    model: keras.Model, call: FitCall, on_epoch: OnEpoch, notes: list[str]
-) -> tuple[keras.callbacks.History, FitCall]:
-    """A fit whose data can be read again and that does not take hours; what that changed is added to the notes.
+def _chosen(trainings: Trainings, seconds: float) -> tuple[list[Training], list[str]]:
+    """Those to look at, and a word about each of the others."""
+    alone = trainings.wanted is not None
+    fresh = [training for training in trainings.found if alone or not training.goes_on]
+    most = max(1, int(seconds / _LEAST_SECONDS))
+    left = [
+        f"Fit {training.fits[0]} goes on with a trained network under another recipe; --fit {training.fits[0]} looks at"
+        " it by itself."
+        for training in trainings.found
+        if training not in fresh
+    ]
+    if fresh[most:]:
+        numbers = ", ".join(str(training.fits[0]) for training in fresh[most:])
+        left.append(f"No time was left for fit {numbers}: give more --seconds, or --fit N for one of them.")
+    return fresh[:most], left
+
+
+def _repeated(done: Sequence[Reported]) -> list[str]:
+    """Which fits a report stands for, where it is not one alone."""
+    return [
+        f"The report on fit {first} is about fit {' and '.join(map(str, more)) if len(more) < 3 else _span(more)} too:"
+        " the same training on data of the same kind."
+        for first, *more in (each.fits for each in done)
+        if more
+    ]
+
+
+def _span(numbers: Sequence[int]) -> str:
+    return f"{numbers[0]} to {numbers[-1]}"
+
+
+def _reports(
+    chosen: Sequence[Training], fits: _Fits, ended: Ended, path: str | Path, seconds: float, say: Say
+) -> tuple[list[Reported], list[str]]:
+    """A report on each training, the time shared among them; and a word about those on which there can be none.
+
+    Raises:
+        UnstuckError: there can be none at all.
+    """
+    done, unable, spent = list[Reported](), list[str](), 0.0
+    for place, training in enumerate(chosen):
+        number = training.parts[0].number
+        share = (seconds - spent) / (len(chosen) - place)
+        tell = say if len(chosen) == 1 else partial(_about, say, number)
+        try:
+            report = _report(training, fits.notes_on(training), ended, path, share, tell)
+        except UnstuckError as error:
+            if not done and place == len(chosen) - 1:
+                raise
+            unable.append(_not_looked_at(number, error))
+        else:
+            done.append(report)
+            spent += report.report.to_json()["seconds"]
+    return done, unable
+
+
+def _about(say: Say, number: int, text: str) -> None:
+    say(f"fit {number}: {text}")
+
+
+def _report(
+    training: Training, notes: Sequence[str], ended: Ended, path: str | Path, seconds: float, say: Say
+) -> Reported:
+    captured = training.as_one()
+    diagnosis = _investigate(captured, ended, path, seconds, say)
+    diagnosis = replace(diagnosis, notes=(*diagnosis.notes, *notes, *own_step(captured.model)))
+    result = reported(diagnosis, captured.sites, str(path), captured.call, training.fits)
+    captured.run.write_findings(result.report.to_json()["findings"])
+    return result
+
+
+def readable(model: keras.Model, call: FitCall) -> Drawn:
+    """A fit's data in a form that can be read again.
 
     Raises:
         UnstuckError: its data cannot be trained on, or the model was compiled without a loss. It is said now, not after
@@ -202,31 +194,26 @@ def fit_to_debug(
     check_compiled(model)
     arrays = drawn(call)
     take_data(arrays.call)
+    return arrays
+
+
+def fit_to_debug(
+    model: keras.Model, arrays: Drawn, on_epoch: OnEpoch, notes: list[str]
+) -> tuple[keras.callbacks.History, FitCall]:
+    """A fit that does not take hours; how it is another than the user's is added to the notes."""
     history, used, note = fit_within_time(model, arrays.call, on_epoch)
     notes.extend([*arrays.notes, *([note] if note else [])])
     return history, used
 
 
-def reported(diagnosis: Diagnosis, sites: Sites, subject: str, call: FitCall) -> tuple[Report, Patch]:
-    """The report on a diagnosis, and the change of the source.
-
-    Args:
-        subject: what was debugged, as the user calls it.
-    """
-    from unstuck.patch import patch  # late: the parser behind it takes a quarter of a second to import
-
-    change = patch(diagnosis.edits, diagnosis.spec, sites)
-    return Report(make_report(diagnosis, sites, change, subject, _input_shape(call))), change
-
-
-def _investigate(chosen: Captured, ended: Ended, path: str | Path, seconds: float, say: Say) -> Diagnosis:
+def _investigate(captured: Captured, ended: Ended, path: str | Path, seconds: float, say: Say) -> Diagnosis:
     """A fit that broke off is worth a diagnosis where some change makes it train; else its error is explained."""
-    model, call = chosen.model, chosen.call
-    if chosen.error is None:
-        return investigate(_as_trained(chosen), chosen.spec, call, chosen.epochs, seconds, say)
+    model, call = captured.model, captured.call
+    if captured.error is None:
+        return investigate(_as_trained(captured), captured.spec, call, captured.epochs, seconds, say)
     simple = hasattr(call.x, "shape") and hasattr(call.y, "shape")
     if simple and takes(model, call) and np.ndim(call.y) <= 2 and model.built and len(model.output_shape) == 2:
-        diagnosis = investigate(model, chosen.spec, call, (), seconds, say, broke_off=_first_line(chosen.error))
+        diagnosis = investigate(model, captured.spec, call, (), seconds, say, broke_off=_first_line(captured.error))
         if diagnosis.after is not None:
             return diagnosis
     advice = explain_fit(model, call) if simple else None
@@ -234,73 +221,21 @@ def _investigate(chosen: Captured, ended: Ended, path: str | Path, seconds: floa
         raise crash_error(ended.crash, path, advice)
     raise UnstuckError(
         "A network is trained before it is debugged.",
-        f"its fit broke off: {_first_line(chosen.error)}",
+        f"its fit broke off: {_first_line(captured.error)}",
         advice or "Mend what the error names.",
-    ) from chosen.error
+    ) from captured.error
 
 
-def _as_trained(chosen: Captured) -> keras.Model:
+def _as_trained(captured: Captured) -> keras.Model:
     """A copy of the model as its fit left it: what the script did to it since does not count."""
-    if chosen.spec.model is None:
-        return chosen.model
-    model = compile_as(chosen.spec, rebuild(chosen.spec, chosen.model), chosen.model)
+    if captured.spec.model is None:
+        return captured.model
+    model = compile_as(captured.spec, rebuild(captured.spec, captured.model), captured.model)
     if not model.built:
-        build_for(model, chosen.call.x)
-    model.set_weights(chosen.weights)
+        build_for(model, captured.call.x)
+    model.set_weights(captured.weights)
     return model
 
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
-
-
-def crash_error(crash: Crash, path: str | Path, advice: str | None = None) -> UnstuckError:
-    """A script's own crash as one clear message, with what to do about it where that is known."""
-    advice = advice or advice_for(crash.exception) or explain_error(crash.error) or "Mend that line."
-    message = crash.error.split("\n\nArguments received by")[0]  # a list of Keras' own arguments, of no use here
-    error = UnstuckError(
-        f"{path} stopped {crash.when} with an error of its own.",
-        f"{message}\n    {shown_path(crash.file)}, {shown_line(crash.file, crash.line)}",
-        f"{advice} --debug shows the whole traceback.",
-    )
-    error.__cause__ = crash.exception
-    return error
-
-
-def _no_fit(path: str | Path, ended: Ended, fits: int, wanted: int) -> UnstuckError:
-    if ended.crash is not None:
-        return crash_error(ended.crash, path)
-    if fits:
-        return UnstuckError(
-            f"{path} calls fit {counted(fits, 'time')}.", f"--fit {wanted}", f"Use --fit 1 to --fit {fits}."
-        )
-    return UnstuckError(
-        "Unstuck looks at what a script gives to model.fit.",
-        f"{path} ran to its end without calling fit"
-        + (f" and exited with {ended.exit_code}" if ended.exit_code else ""),
-        "Call model.fit in the script, or give the script the arguments that make it train.",
-    )
-
-
-def _config(model: keras.Model, call: FitCall, path: str | Path, sites: Sites) -> dict[str, Any]:
-    return {
-        **asdict(spec_of(model, call)),
-        "script": str(path),
-        "fit_line": sites.fit.line if sites.fit else None,
-        "engine": why_not_scan(model, call) or "scan",
-        "metrics": [str(metric) for metric in model._compile_metrics._user_metrics or []]
-        if model._compile_metrics
-        else [],
-    }
-
-
-def _baseline(call: FitCall) -> dict[str, Any] | None:
-    found = baseline_of(call)
-    if found is None:
-        return None
-    parts = {"train": found.train, "validation": found.validation}
-    return {part: {"class": found.answer, "share": share} for part, share in parts.items()}
-
-
-def _input_shape(call: FitCall) -> tuple[int, ...]:
-    return tuple(np.shape(jax.tree.leaves(call.x)[0])[1:])

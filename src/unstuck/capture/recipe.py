@@ -12,6 +12,7 @@ import keras
 from keras.src.backend.jax.trainer import JAXTrainer
 from keras.src.models.functional import Functional
 
+from unstuck.backend import without_advice
 from unstuck.capture.weights import Same, drawn_anew
 from unstuck.engine import FitCall
 from unstuck.spec import Spec
@@ -34,6 +35,7 @@ def spec_of(model: keras.Model, call: FitCall) -> Spec:
     )
 
 
+@without_advice()
 def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     """A new model of the recipe's architecture with newly drawn weights, not compiled.
 

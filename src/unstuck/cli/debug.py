@@ -30,22 +30,32 @@ def command(arguments: argparse.Namespace) -> int:
     subject = _subject(arguments)
     with telling() as say:
         debugged = _debugged(subject, arguments, say)
-    report, out = debugged.report.to_json(), console()
+    out = console()
     if arguments.json != "-":
-        show_report(report, out)
-    if debugged.fits > 1:
-        out.print(
-            f" The script calls fit {debugged.fits} times; this was number {arguments.fit} (--fit N for another)."
-        )
-    write_json(arguments.json, report)
+        for each in debugged.all:
+            show_report(each.report.to_json(), out)
+    for note in _notes(debugged, arguments):
+        out.print(f" {note}")
+    write_json(arguments.json, debugged.to_json())
     if arguments.html:
-        write_text(arguments.html, page(report))
+        write_text(arguments.html, page(*(each.report.to_json() for each in (debugged.first, *debugged.others))))
     if arguments.write and debugged.patch.sources:
         for file in write(debugged.patch):
             out.print(f" Changed {file}; the old one is {file}.orig.")
+        if any(each.patch.sources for each in debugged.others):
+            out.print(f" That was the change for fit {debugged.first.fits[0]}; debug it again for the others.")
     if debugged.crash is not None:
         raise crash_error(debugged.crash, arguments.script)
     return 0 if debugged.report.healthy else 1
+
+
+def _notes(debugged: Debugged, arguments: argparse.Namespace) -> list[str]:
+    """What to know about a script with several fits; not in the way of JSON on the standard output."""
+    if debugged.fits < 2 or arguments.json == "-":
+        return []
+    if arguments.fit is not None:
+        return [f"The script calls fit {debugged.fits} times; this was number {arguments.fit} (--fit N for another)."]
+    return [f"The script calls fit {debugged.fits} times (--fit N looks at one by itself).", *debugged.notes]
 
 
 def _debugged(subject: Subject, arguments: argparse.Namespace, say: Say) -> Debugged:

@@ -98,10 +98,10 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
 
 
 # The options that `debug` and `run` take for themselves, and whether a value follows.
-_RUN_OPTIONS = {"--json": True, "--timeout": True, "--debug": False, "--help": False, "-h": False}
+_RUN_OPTIONS = {"--json": True, "--timeout": True, "--fit": True, "--debug": False, "--help": False, "-h": False}
 _OPTIONS_OF_SCRIPTS = {
     "run": _RUN_OPTIONS,
-    "debug": _RUN_OPTIONS | {"--write": False, "--seconds": True, "--fit": True, "--html": True},
+    "debug": _RUN_OPTIONS | {"--write": False, "--seconds": True, "--html": True},
 }
 
 
@@ -134,15 +134,15 @@ def _parser() -> argparse.ArgumentParser:
         "--write", action="store_true", help="make the change in the script; the old one is kept as .orig"
     )
     debug.add_argument("--seconds", type=_positive, default=60.0, help="time for experiments (default: 60)")
-    debug.add_argument(
-        "--fit", type=positive_whole, default=1, metavar="N", help="look at the script's N-th fit (default: 1)"
-    )
     debug.add_argument("--html", metavar="F", help="write the report as a page")
 
     run = _command(commands, "run", "run a script as it is on the fast engine, tracked")
     run.add_argument("script", help="a Python file that trains a Keras model")
     for command in (debug, run):
         command.add_argument("--timeout", type=_positive, metavar="S", help="stop a script that runs longer (seconds)")
+        command.add_argument(
+            "--fit", type=positive_whole, metavar="N", help="report on the script's N-th fit only (default: on all)"
+        )
 
     train = _command(commands, "train", "train a network on a data set")
     train.add_argument(

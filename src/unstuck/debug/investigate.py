@@ -10,6 +10,7 @@ from typing import Any
 import jax
 import keras
 
+from unstuck.backend import without_advice
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
@@ -37,6 +38,7 @@ _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _UNTIMED_SAMPLES, _UNTIMED_SEEN = 5000, 50_000  # samples, in all epochs, of a recipe of which no epoch has been timed
 
 
+@without_advice()
 def investigate(
     model: keras.Model,
     spec: Spec,

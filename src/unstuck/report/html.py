@@ -12,9 +12,9 @@ from unstuck.report.sentences import causes_title, certainty, examination, headl
 from unstuck.report.view import View
 
 
-def page(report: View) -> str:
-    """The report as an HTML document."""
-    return document(subject(report)[0], fragment(report))
+def page(report: View, *others: View) -> str:
+    """Reports, one below the other, as an HTML document under the name of the first."""
+    return document(subject(report)[0], "".join(map(fragment, (report, *others))))
 
 
 def fragment(report: View) -> str:

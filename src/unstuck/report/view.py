@@ -21,12 +21,20 @@ View = dict[str, Any]
 _MOST_PARTS = 16  # of a network, named in its report
 
 
-def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, input_shape: Sequence[int]) -> View:
+def make_report(
+    diagnosis: Diagnosis,
+    sites: Sites,
+    patch: Patch,
+    script: str,
+    input_shape: Sequence[int],
+    fits: Sequence[int] = (1,),
+) -> View:
     """The report's JSON contract, filled.
 
     Args:
         script: the script's path as the user gave it.
         input_shape: of one sample.
+        fits: the numbers of the script's fits that it stands for.
     """
     spec = diagnosis.spec
     view = {
@@ -34,6 +42,7 @@ def make_report(diagnosis: Diagnosis, sites: Sites, patch: Patch, script: str, i
         "subject": {
             "file": script,
             "fit_line": sites.fit.line if sites.fit else None,
+            "fits": list(fits),
             "model": architecture(spec) or diagnosis.network,
             "loss": _loss_name(spec.loss),
             "optimizer": optimizer(spec),
