@@ -2,6 +2,7 @@
 
 import ast
 import textwrap
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from patching import changed, edited, run
 from unstuck.patch import patch
 from unstuck.patch.values import canonical, contradicts, literal, number, same
-from unstuck.spec import Edit
+from unstuck.spec import Edit, Site, Sites, Spec
 
 KERAS = "import keras\nfrom keras.layers import Dense, Flatten, Activation, Conv2D, Dropout, BatchNormalization\n"
 DATA = "(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()\n"
@@ -232,8 +233,6 @@ def test_old_names(tmp_path):
         "from keras.optimizers import SGD\nfrom keras.layers import Dense\nDense(output_dim=3, init='zero')\n"
         "o = SGD(lr=0.5)\nmodel.compile(o, 'mse')\nmodel.fit(x, y, nb_epoch=2, batch_size=8)\n"
     )
-    from unstuck.spec import Site, Sites, Spec
-
     config = {"units": 3, "kernel_initializer": "zeros", "activation": "linear"}
     model = {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": config}]}}
     spec = Spec(model, "mse", {"class_name": "SGD", "config": {"learning_rate": 0.5}}, batch_size=8, epochs=2)
@@ -521,8 +520,6 @@ def test_nothing_else_in_the_tree_changes(tmp_path_factory, data):
 
 
 def _case(path, script, arguments, wanted, to_default):
-    from unstuck.spec import Site, Sites, Spec
-
     values = {"activation": {"'relu'": "relu", "keras.activations.tanh": "tanh"}, "use_bias": {"False": False},
               "kernel_initializer": {"'he_normal'": "he_normal", "keras.initializers.Ones()": "ones"}}  # fmt: skip
     config = {n: values.get(n, {}).get(arguments.get(n), DEFAULTS[n]) for n in DEFAULTS}
@@ -572,3 +569,72 @@ def test_values():
     assert contradicts("epochs", "3", 4)
     assert not contradicts("epochs", "N", 4)
     assert textwrap.dedent(literal("a'b", "'")) == "'a\\'b'"
+
+
+STUB = "class K:\n    set_value = print\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("compiled", "later", "lines"),
+    [
+        ("'adam'", "model.optimizer.learning_rate = 10.0", ["model.optimizer.learning_rate = 0.001"]),
+        ("'adam'", "model.optimizer.learning_rate.assign(10)", ["model.optimizer.learning_rate.assign(0.001)"]),
+        ("'adam'", "RATE = 10.0\nmodel.optimizer.learning_rate = RATE", ["RATE = 0.001"]),
+        (
+            "keras.optimizers.Adam(0.5)",
+            "model.optimizer.learning_rate = 10.",
+            ["model.optimizer.learning_rate = 0.001"],
+        ),
+        (
+            "'adam'",
+            f"{STUB}K.set_value(model.optimizer.learning_rate, 10.0)",
+            ["K.set_value(model.optimizer.learning_rate, 0.001)"],
+        ),
+        ("opt", "opt.learning_rate = 10.0", ["opt.learning_rate = 0.001"]),
+    ],
+)
+def test_a_rate_that_is_set_after_compile_is_changed_there(tmp_path, compiled, later, lines):
+    before = "opt = keras.optimizers.Adam()\n" if compiled == "opt" else ""
+    script = KERAS + DATA + MODEL + f"{before}model.compile({compiled}, 'mse')\n{later}\n" + FIT
+    made = of_rate(tmp_path, script)
+    assert changed(made.diff)[0] == lines
+    assert not made.instructions
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "for rate in (10.0,):\n    model.optimizer.learning_rate = rate",
+        "model.optimizer.learning_rate = 10.0\nprint('twice')\nmodel.optimizer.learning_rate = 10.0",
+        "other = model\nother.optimizer.learning_rate = 10.0",
+    ],
+)
+def test_a_rate_that_cannot_be_changed_where_it_is_set_is_told(tmp_path, later):
+    made = of_rate(tmp_path, KERAS + DATA + MODEL + f"model.compile('adam', 'mse')\n{later}\n" + FIT)
+    assert not made.diff
+    (told,) = made.instructions
+    assert "learning_rate=0.001" in told
+
+
+def of_rate(tmp_path, script):
+    """The patch from the rate 10, which the recipe has when fit is called, to 0.001."""
+    path = tmp_path / "train.py"
+    path.write_text(script)
+    found = run(path)
+    config = {**found.spec.optimizer["config"], "learning_rate": 10.0}
+    spec = replace(found.spec, optimizer={**found.spec.optimizer, "config": config})
+    return patch([Edit("optimizer.learning_rate", 10.0, 0.001)], spec, found.sites)
+
+
+def test_an_old_layer_is_changed_under_its_old_names(tmp_path):
+    path = tmp_path / "train.py"
+    path.write_text("from keras.layers import Convolution2D\nConvolution2D(8, 3, 3, border_mode='same', init='zero')\n")
+    config = {"filters": 8, "padding": "same", "kernel_initializer": "zeros", "activation": "linear"}
+    model = {"class_name": "Sequential", "config": {"layers": [{"class_name": "Conv2D", "config": config}]}}
+    spec = Spec(model, "mse", {"class_name": "SGD", "config": {"learning_rate": 0.5}})
+    edits = [
+        Edit("layers[0].padding", "same", "valid"), Edit("layers[0].kernel_initializer", "zeros", "he_normal"),
+        Edit("layers[0].activation", "linear", "relu"),
+    ]  # fmt: skip
+    made = patch(edits, spec, Sites((Site(str(path), 2),)))
+    assert changed(made.diff)[0] == ["Convolution2D(8, 3, 3, init='he_normal', activation='relu')"]

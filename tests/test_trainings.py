@@ -1,4 +1,4 @@
-"""Several fits of a script: one training in many calls, folds, two networks, a network trained on under another recipe."""
+"""Several fits of a script: one training in many calls, folds, two networks, one trained on under another recipe."""
 
 from __future__ import annotations
 

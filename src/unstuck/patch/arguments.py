@@ -20,19 +20,6 @@ from unstuck.patch.spots import Setting, Spot
 from unstuck.patch.values import contradicts, same
 from unstuck.spec import Site
 
-# Keras 1 and 2 names that old programs still use.
-_OLD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "epochs": ("nb_epoch",),
-    "units": ("output_dim",),
-    "filters": ("nb_filter",),
-    "rate": ("p",),
-    "kernel_initializer": ("init",),
-    "use_bias": ("bias",),
-    "padding": ("border_mode",),
-    "strides": ("subsample",),
-    "learning_rate": ("lr",),
-}
-
 
 @dataclass(frozen=True)
 class Signature:
@@ -65,13 +52,23 @@ def fit_signature() -> Signature:
     return Signature.of(keras.Model.fit, batch_size=32)
 
 
+@cache
+def _old_names() -> Mapping[str, tuple[str, ...]]:
+    """Today's name of an argument → those of Keras 1 and 2, where the values under them are written as today."""
+    from unstuck.capture import OLD_ARGUMENTS  # late: importing Keras takes seconds
+
+    renamed = {old: names for old, names in OLD_ARGUMENTS.items() if old != "dim_ordering"} | {"nb_epoch": ("epochs",)}
+    today = {name for names in renamed.values() for name in names}
+    return {name: tuple(old for old, names in renamed.items() if name in names) for name in today}
+
+
 def find_argument(source: Source, call: cst.Call, signature: Signature, name: str) -> cst.BaseExpression | None:
     """The value of an argument in the call, or in the dictionary that the call takes as `**`; None when not given.
 
     Raises:
         Unpatchable: it may be inside `*args` or `**kwargs`.
     """
-    names = (name, *_OLD_NAMES.get(name, ()))
+    names = (name, *_old_names().get(name, ()))
     for arg in call.args:
         if arg.keyword is not None and arg.keyword.value in names:
             return arg.value

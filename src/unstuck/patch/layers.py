@@ -75,9 +75,11 @@ def _layer_class(draft: Draft, call: cst.Call, class_name: str) -> Any:
     """The Keras class that the call makes a layer of."""
     import keras
 
-    called = meaning(draft.source, call.func).rpartition(".")[2]
+    from unstuck.capture import todays_layer
+
+    called = todays_layer(meaning(draft.source, call.func).rpartition(".")[2])
     layer = getattr(keras.layers, class_name, None)
-    # Keras has second names for some layers: MaxPool2D, Convolution2D.
+    # Keras has second names for some layers, such as MaxPool2D.
     if layer is None or getattr(keras.layers, called, None) is not layer:
         raise Unpatchable(f"the layer is made by {draft.source.code(call.func)}(…), not by {class_name}(…) itself")
     return layer

@@ -13,6 +13,7 @@ from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
 from unstuck.patch.expressions import expression, quotes
 from unstuck.patch.imports import meaning, spell
+from unstuck.patch.rate import rate_set_later
 from unstuck.patch.source import Unpatchable
 from unstuck.patch.spots import Setting, Spot
 from unstuck.patch.values import home, is_object, literal, nondefault
@@ -29,6 +30,12 @@ def edit_optimizer(desk: Desk, edits: Sequence[Edit]) -> Line:
     place = home(wanted["class_name"])
     if place is None or place[0] != "optimizers":
         raise Unpatchable(f"{wanted['class_name']} is not an optimizer of Keras")
+    rate = [edit for edit in edits if edit.path == "optimizer.learning_rate"]
+    later = rate_set_later(desk, rate[0]) if rate else None
+    if later is not None:
+        edits = [edit for edit in edits if edit not in rate]
+        if not edits:
+            return later
     draft, made = _made(desk)
     if made is None:
         return _in_compile(desk, wanted, place[1])
@@ -105,8 +112,9 @@ def _in_compile(desk: Desk, wanted: dict[str, Any], full: str) -> Line:
     before = spot.draft.source.code(spot.node)
     if spot.draft is not draft and nondefault(wanted):
         code = _object(spot.draft, spot.node, wanted, spell(spot.draft, spot.node, full))
-    # The same string in other letters ("Adam") is left as the user wrote it.
-    return spot.write(before if before.lower() == code.lower() else code)
+    if before.lower() == code.lower():  # the same string, perhaps in other letters
+        raise Unpatchable(f"the source has {before} here: it is another one when fit is called")
+    return spot.write(code)
 
 
 def _object(draft: Draft, at: cst.CSTNode, wanted: dict[str, Any], callee: str) -> str:

@@ -4,8 +4,20 @@
 """
 
 from unstuck.capture.compat.advice import advice_for, is_python_2
+from unstuck.capture.compat.arguments import RENAMED as OLD_ARGUMENTS
 from unstuck.capture.compat.models import fit_arguments
 from unstuck.capture.compat.notes import Notes, current_notes, taking
 from unstuck.capture.compat.serve import old_names
+from unstuck.capture.compat.table import todays_layer
 
-__all__ = ["Notes", "advice_for", "current_notes", "fit_arguments", "is_python_2", "old_names", "taking"]
+__all__ = [
+    "OLD_ARGUMENTS",
+    "Notes",
+    "advice_for",
+    "current_notes",
+    "fit_arguments",
+    "is_python_2",
+    "old_names",
+    "taking",
+    "todays_layer",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unstuck.capture.compat.table import GONE, OLD_PACKAGES, PIP_NAMES
+from unstuck.capture.compat.gone import GONE, OLD_PACKAGES, PIP_NAMES
 from unstuck.capture.deadline import TimedOut
 
 

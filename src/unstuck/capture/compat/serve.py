@@ -11,7 +11,7 @@ import keras
 import numpy as np
 from keras.src.utils import module_utils
 
-from unstuck.capture.compat import table
+from unstuck.capture.compat import table, table_tensorflow
 from unstuck.capture.compat.arguments import old_arguments
 from unstuck.capture.compat.datasets import own_data
 from unstuck.capture.compat.files import old_files
@@ -61,10 +61,10 @@ def _serve(stack: ExitStack) -> None:
 
 
 def _modules(real_tensorflow: bool) -> tuple[Mapping[str, Callable[[], ModuleType]], Mapping[str, str]]:
-    sources = {**table.MODULES, **table.ALWAYS}
-    sources |= {name: of for name, of in table.PACKAGES.items() if not installed(name.partition(".")[0])}
+    sources = {**table.MODULES, **table_tensorflow.ALWAYS}
+    sources |= {name: of for name, of in table_tensorflow.PACKAGES.items() if not installed(name.partition(".")[0])}
     if not real_tensorflow:
-        sources |= table.TENSORFLOW
+        sources |= table_tensorflow.TENSORFLOW
     aliases = {
         old: new
         for old, new in table.ALIASES.items()
@@ -74,7 +74,7 @@ def _modules(real_tensorflow: bool) -> tuple[Mapping[str, Callable[[], ModuleTyp
 
 
 def _maker(name: str, sources: Sequence[str]) -> Callable[[], ModuleType]:
-    return lambda: Served(name, sources, table.TENSORFLOW_NAMES.get(name, {}))
+    return lambda: Served(name, sources, table_tensorflow.TENSORFLOW_NAMES.get(name, {}))
 
 
 @contextmanager
