@@ -16,11 +16,11 @@ from unstuck import backend
 from unstuck.api import crash_error, run_tracked
 from unstuck.errors import UnstuckError
 
-PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
+PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.*py*"))
 # What `make test` runs; `make test-all` sets UNSTUCK_ALL and runs all.
 FAST = (
     *("argparse_main", "k1_antirectifier", "k1_merge", "k1_samples_per_epoch", "k2_flow_from_directory"),
-    *("tf_regression", "wandb_config_dict", "k2_backend_function"),
+    *("tf_regression", "wandb_config_dict", "k2_backend_function", "notebook_lesson", "k2_several_models"),
 )
 CHOSEN = [each for each in PROGRAMS if each.stem in FAST or os.environ.get("UNSTUCK_ALL")]
 
@@ -153,6 +153,34 @@ def test_what_a_script_logs_goes_to_its_run(folder):
     lines = [json.loads(line) for line in (fit.run.path / "logged.jsonl").read_text().splitlines()]
     assert [line.get("before", line.get("after")) for line in lines] == [1, 2.5]
     assert len(fit.epochs) == 2
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_script_waits_for_its_threads_as_python_does(folder):
+    script = folder / "script.py"
+    script.write_text(
+        "import keras, numpy as np, threading, time\n\n\ndef train():\n    time.sleep(0.5)\n"
+        "    model = keras.Sequential([keras.layers.Dense(1)])\n    model.compile('sgd', 'mse')\n"
+        "    model.fit(np.zeros((8, 2)), np.zeros(8), verbose=0)\n\n\nthreading.Thread(target=train).start()\n"
+    )
+    fits = []
+    ended = run_tracked(script, [], fits.append)
+    assert ended.crash is None
+    assert len(fits) == 1
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_child_that_a_script_forks_ends_with_the_script(folder):
+    """What stands behind the script in this process is not the child's to do."""
+    script = folder / "script.py"
+    script.write_text(
+        "import os, sys\npid = os.fork()\nif pid == 0:\n    sys.exit(7)\n"
+        "_, status = os.waitpid(pid, 0)\nprint(os.waitstatus_to_exitcode(status), file=open('code', 'w'))\n"
+    )
+    run_tracked(script, [], _forget)
+    (folder / "after").open("a").write("once\n")
+    assert (folder / "code").read_text() == "7\n"
+    assert (folder / "after").read_text() == "once\n"
 
 
 def _forget(captured):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import concurrent.futures.thread
 import os
 import runpy
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -82,8 +84,19 @@ def run_script(
 
 
 def _run(path: Path, timeout: float | None, fits: list[BaseException | None]) -> Ended:
+    own, ended = os.getpid(), Ended(1)
     try:
-        with deadline(timeout):
+        ended = _run_to_its_end(path, timeout, fits)
+    finally:
+        if os.getpid() != own:  # a child that the script has forked: what comes after the script is not its business
+            sys.stdout.flush()
+            os._exit(ended.exit_code)
+    return ended
+
+
+def _run_to_its_end(path: Path, timeout: float | None, fits: list[BaseException | None]) -> Ended:
+    try:
+        with deadline(timeout), _its_threads():
             if is_notebook(path):
                 run_notebook(str(path))
             else:
@@ -97,6 +110,19 @@ def _run(path: Path, timeout: float | None, fits: list[BaseException | None]) ->
     except BaseException as error:
         return Ended(1, _crash(error, path, fits))
     return Ended(0)
+
+
+@contextmanager
+def _its_threads() -> Iterator[None]:
+    """Waits for the threads that were started inside, as Python does before it ends."""
+    before = set(threading.enumerate())
+    try:
+        yield
+    finally:
+        pools = set(concurrent.futures.thread._threads_queues)  # whose threads wait for work until they are told to end
+        for thread in set(threading.enumerate()) - before - pools:
+            if not thread.daemon:
+                thread.join()
 
 
 @contextmanager

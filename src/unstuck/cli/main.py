@@ -185,8 +185,14 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
     _server(serve)
 
-    runs = _command(commands, "runs", "list the runs, or show one")
-    runs.add_argument("id", nargs="?", help="a run's id, its beginning, or latest")
+    runs = _command(commands, "runs", "list the runs, show one, or hand some on to wandb")
+    runs.add_argument(
+        "words",
+        nargs="*",
+        metavar="ID",
+        help="a run's id, its beginning, or latest; export wandb and ids, or none for all, writes wandb's files",
+    )
+    runs.add_argument("--out", metavar="FOLDER", help="where an export goes (default: here)")
 
     dashboard = _command(commands, "dashboard", "show the runs in Trackio, live while they train")
     _server(dashboard)
