@@ -2,13 +2,13 @@
 
 import ast
 import textwrap
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patching import changed, edited, run
+from unstuck.capture import run_script, spec_of
 from unstuck.patch import patch
 from unstuck.patch.values import canonical, contradicts, literal, number, same
 from unstuck.spec import Edit, Site, Sites, Spec
@@ -571,7 +571,7 @@ def test_values():
     assert textwrap.dedent(literal("a'b", "'")) == "'a\\'b'"
 
 
-STUB = "class K:\n    set_value = print\n\n\n"
+SMALL = KERAS + "from keras import backend as K\nimport numpy as np\nx, y = np.zeros((4, 28, 28)), np.zeros((4, 10))\n"
 
 
 @pytest.mark.parametrize(
@@ -587,15 +587,15 @@ STUB = "class K:\n    set_value = print\n\n\n"
         ),
         (
             "'adam'",
-            f"{STUB}K.set_value(model.optimizer.learning_rate, 10.0)",
-            ["K.set_value(model.optimizer.learning_rate, 0.001)"],
+            "K.set_value(model.optimizer.lr, 10.0)",
+            ["K.set_value(model.optimizer.lr, 0.001)"],
         ),
         ("opt", "opt.learning_rate = 10.0", ["opt.learning_rate = 0.001"]),
     ],
 )
 def test_a_rate_that_is_set_after_compile_is_changed_there(tmp_path, compiled, later, lines):
     before = "opt = keras.optimizers.Adam()\n" if compiled == "opt" else ""
-    script = KERAS + DATA + MODEL + f"{before}model.compile({compiled}, 'mse')\n{later}\n" + FIT
+    script = SMALL + MODEL + f"{before}model.compile({compiled}, 'mse')\n{later}\n" + FIT
     made = of_rate(tmp_path, script)
     assert changed(made.diff)[0] == lines
     assert not made.instructions
@@ -610,20 +610,21 @@ def test_a_rate_that_is_set_after_compile_is_changed_there(tmp_path, compiled, l
     ],
 )
 def test_a_rate_that_cannot_be_changed_where_it_is_set_is_told(tmp_path, later):
-    made = of_rate(tmp_path, KERAS + DATA + MODEL + f"model.compile('adam', 'mse')\n{later}\n" + FIT)
+    made = of_rate(tmp_path, SMALL + MODEL + f"model.compile('adam', 'mse')\n{later}\n" + FIT)
     assert not made.diff
     (told,) = made.instructions
     assert "learning_rate=0.001" in told
 
 
 def of_rate(tmp_path, script):
-    """The patch from the rate 10, which the recipe has when fit is called, to 0.001."""
+    """The patch from the rate 10, which the optimizer has when fit is called, to 0.001."""
     path = tmp_path / "train.py"
     path.write_text(script)
-    found = run(path)
-    config = {**found.spec.optimizer["config"], "learning_rate": 10.0}
-    spec = replace(found.spec, optimizer={**found.spec.optimizer, "config": config})
-    return patch([Edit("optimizer.learning_rate", 10.0, 0.001)], spec, found.sites)
+    found = []
+    ended = run_script(path, [], lambda model, call, sites: found.append((spec_of(model, call), sites)))
+    assert ended.crash is None, ended.crash
+    ((spec, sites),) = found
+    return patch([Edit("optimizer.learning_rate", spec.get("optimizer.learning_rate"), 0.001)], spec, sites)
 
 
 def test_an_old_layer_is_changed_under_its_old_names(tmp_path):
@@ -636,5 +637,5 @@ def test_an_old_layer_is_changed_under_its_old_names(tmp_path):
         Edit("layers[0].padding", "same", "valid"), Edit("layers[0].kernel_initializer", "zeros", "he_normal"),
         Edit("layers[0].activation", "linear", "relu"),
     ]  # fmt: skip
-    made = patch(edits, spec, Sites((Site(str(path), 2),)))
+    made = patch(edits, spec, Sites((Site(str(path), 2, 0, 2, 55),)))
     assert changed(made.diff)[0] == ["Convolution2D(8, 3, 3, init='he_normal', activation='relu')"]
