@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from unstuck import backend
-from unstuck.api import run_tracked
+from unstuck.api import Debugged, Reported, run_tracked
 from unstuck.api.trainings import Trainings
+from unstuck.patch import Patch
+from unstuck.report.report import Report
 
 START = """\
 import keras
@@ -83,3 +85,19 @@ def test_of_a_wanted_fit_only_that_one_is_kept(tmp_path, monkeypatch):
         run_tracked("script.py", [], trainings.take)
     assert [(training.fits, training.goes_on) for training in trainings.found] == [((3,), True)]
     assert trainings.fits == 5
+
+
+HEALTH = [(1, True), (2, False), (3, False)]
+
+
+def test_the_first_report_in_which_something_was_found_leads():
+    reports = [
+        Reported(Report({"healthy": healthy, "fit": fit}), Patch(diff=str(fit)), (fit,)) for fit, healthy in HEALTH
+    ]
+    debugged = Debugged(tuple(reports), fits=3)
+    assert debugged.to_json() == {
+        "healthy": False,
+        "fit": 2,
+        "others": [{"healthy": True, "fit": 1}, {"healthy": False, "fit": 3}],
+    }
+    assert debugged.patch.diff == "2"
