@@ -21,15 +21,28 @@ pytestmark = pytest.mark.skipif(
 
 RECIPE = {"loss": "mse", "optimizer": {"class_name": "Adam", "config": {"learning_rate": 0.001}}, "batch_size": 32}
 BASELINE = {"train": {"class": "not five", "share": 0.9097}, "validation": {"class": "not five", "share": 0.9108}}
-# wandb's file: a log of protobuf records, https://github.com/wandb/wandb (wandb/proto/wandb_internal.proto).
+# wandb's file: a header of 7 bytes, then protobuf records in LevelDB's log format, blocks of 32 KiB with pieces of a
+# 7-byte header (checksum, length, kind: 1 whole, 2 first, 3 middle, 4 last) each.
 READ = """
-import json, sys
+import json, struct, sys
 from wandb.proto import wandb_internal_pb2 as pb
-from wandb.sdk.internal.datastore import DataStore
-store, found = DataStore(), {"config": {}, "summary": {}, "history": []}
-store.open_for_scan(sys.argv[1])
+
+def records(data, at=7):
+    whole = b""
+    while at + 7 <= len(data):
+        if 32768 - at % 32768 < 7:
+            at += 32768 - at % 32768
+            continue
+        _, length, kind = struct.unpack_from("<IHB", data, at)
+        whole += data[at + 7 : at + 7 + length]
+        at += 7 + length
+        if kind in (1, 4):
+            yield whole
+            whole = b""
+
+found = {"config": {}, "summary": {}, "history": []}
 items = lambda changes: {i.key or ".".join(i.nested_key): json.loads(i.value_json) for i in changes}
-while (data := store.scan_data()) is not None:
+for data in records(open(sys.argv[1], "rb").read()):
     record = pb.Record()
     record.ParseFromString(data)
     kind = record.WhichOneof("record_type")
