@@ -13,8 +13,8 @@ os.environ["KERAS_BACKEND"] = "jax"
 
 SOURCE = Path(__file__).parents[1] / "src" / "unstuck"
 ORDER = (
-    *("words", "errors", "spec", "notebook", "backend", "data", "networks", "engine", "capture", "debug", "patch"),
-    *("runs", "serve", "export", "report", "api", "cli"),
+    *("words", "errors", "spec", "notebook", "backend", "data", "networks", "engine", "measure", "capture", "debug"),
+    *("patch", "runs", "serve", "export", "report", "api", "cli"),
 )
 PACKAGES = [room for room in ORDER if (SOURCE / room).is_dir()]
 FILES = sorted(SOURCE.rglob("*.py"))

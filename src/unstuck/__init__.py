@@ -3,10 +3,10 @@
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["Watch", "debug", "look", "train"]
+__all__ = ["Watch", "debug", "evaluate", "look", "train"]
 
 # Where each lives. They are imported when they are first asked for: `import unstuck` must not wait for Keras.
-_HOMES = {"Watch": "api", "debug": "debug", "look": "api", "train": "api"}
+_HOMES = {"Watch": "api", "debug": "debug", "evaluate": "api", "look": "api", "train": "api"}
 
 
 def __getattr__(name: str) -> Any:

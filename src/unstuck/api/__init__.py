@@ -3,11 +3,12 @@
 from unstuck.api.calls import look, train
 from unstuck.api.crash import crash_error, no_fit
 from unstuck.api.debugged import Debugged, Reported
+from unstuck.api.evaluating import evaluate
 from unstuck.api.export import Exported, export_model
 from unstuck.api.models import Subject, debug, debug_file, debug_network, subject_of_run
 from unstuck.api.scripts import debug_script
 from unstuck.api.tracked import Captured, run_tracked
-from unstuck.api.training import Trained, fives_perceptron, result_sentence, save_model, train_network, wilson
+from unstuck.api.training import Trained, fives_perceptron, result_sentence, save_model, train_network
 from unstuck.api.watch import Notice, Watch
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "debug_file",
     "debug_network",
     "debug_script",
+    "evaluate",
     "export_model",
     "fives_perceptron",
     "look",
@@ -34,5 +36,4 @@ __all__ = [
     "subject_of_run",
     "train",
     "train_network",
-    "wilson",
 ]

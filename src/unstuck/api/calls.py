@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from unstuck import data as _data
 from unstuck.api.training import Trained, train_network
 from unstuck.data import load
+from unstuck.measure import doubtful_labels
 from unstuck.networks import network as named
 from unstuck.report.looked import Looked
 
 
-def look(data: str, target: str | None = None, size: int | None = None) -> Looked:
+def look(data: str, target: str | None = None, size: int | None = None, labels: bool = False) -> Looked:
     """What is in a data set, before any training; a notebook shows it as a page.
 
     Args:
         data: `mnist`, `fashion-mnist`, a file or a folder, as `unstuck look` takes it.
         target: `is:CLASS` asks about one class only.
         size: the side in pixels that image files are brought to.
+        labels: look for doubtful labels too; takes minutes for tens of thousands of images, and moves Keras' seed.
 
     Example:
         >>> unstuck.look("mnist").classes[5].train                                   # doctest: +SKIP
         5421
     """
     dataset = load(data, target, size)
-    return Looked(_data.look(dataset), dataset)
+    seen = _data.look(dataset)
+    if labels:
+        seen = replace(seen, problems=(*seen.problems, *doubtful_labels(dataset)))
+    return Looked(seen, dataset)
 
 
 def train(

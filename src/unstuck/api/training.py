@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -12,13 +11,16 @@ from typing import Any
 import keras
 import numpy as np
 
+from unstuck.api.evaluating import evaluate_model, is_classifier
 from unstuck.backend import quick_compiling
 from unstuck.capture import spec_of
 from unstuck.data import Dataset, constant_baseline, fingerprint, load
 from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train, train_by_hand
 from unstuck.errors import UnstuckError
 from unstuck.export import whole_file
+from unstuck.measure import Evaluation, wilson
 from unstuck.networks import Network, network
+from unstuck.report.evaluation import mixups_sentence
 from unstuck.runs import Checkpoint, Checkpoints, EpochLog, Run, RunRecord, ending, read_run
 from unstuck.serve import write_class_names
 from unstuck.words import percent
@@ -33,6 +35,7 @@ class Trained:
         interval: its 95 % interval for images of this kind (Wilson's).
         baseline: the accuracy of always giving the training set's commonest answer.
         path: where the model was saved.
+        evaluation: what it does on the test images; None when it is no classifier of the data's classes.
     """
 
     model: keras.Model
@@ -42,6 +45,7 @@ class Trained:
     baseline: float
     path: Path
     run: Run
+    evaluation: Evaluation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain numbers."""
@@ -52,6 +56,7 @@ class Trained:
             "baseline": self.baseline,
             "model": str(self.path),
             "run": self.run.id,
+            "evaluation": self.evaluation and self.evaluation.to_dict(),
         }
 
 
@@ -122,7 +127,8 @@ def train_network(
     done = read_run(run.path).epochs
     accuracy = done[-1].logs.get("val_accuracy")
     interval = wilson(accuracy, len(dataset.y_test)) if accuracy is not None else None
-    return Trained(model, done, accuracy, interval, _share(dataset)[1], path, run)
+    evaluation = evaluate_model(model, dataset) if is_classifier(model, dataset) else None
+    return Trained(model, done, accuracy, interval, _share(dataset)[1], path, run, evaluation)
 
 
 def fives_perceptron(epochs: int = 3, seed: int = 0) -> np.ndarray:
@@ -225,17 +231,6 @@ def _check_place(path: Path) -> None:
         raise UnstuckError("A model is saved as a file.", f"{path}, a folder", f"Use {path / 'model.keras'}.")
 
 
-def wilson(share: float, count: int) -> tuple[float, float]:
-    """The 95 % interval of a share measured on `count` samples.
-
-    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
-    """
-    z = 1.959964
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    return middle - half, middle + half
-
-
 def result_sentence(trained: Trained, dataset: Dataset) -> str:
     """The result beside the baseline, and whether it is worth anything."""
     if trained.accuracy is None or trained.interval is None:
@@ -243,7 +238,8 @@ def result_sentence(trained: Trained, dataset: Dataset) -> str:
     low, high = trained.interval
     text = f"Test accuracy {percent(trained.accuracy)} (95 % interval {percent(low)} to {percent(high)}); "
     text += f"always the same answer would give {percent(trained.baseline)}."
-    return text + (" That is not better than guessing." if low <= trained.baseline else "")
+    text += " That is not better than guessing." if low <= trained.baseline else ""
+    return " ".join([text, *([mixups_sentence(trained.evaluation)] if trained.evaluation else [])])
 
 
 def _check(network: Network, dataset: Dataset, epochs: int) -> None:

@@ -165,6 +165,14 @@ def _parser() -> argparse.ArgumentParser:
     _data(look)
     look.add_argument("--png", metavar="F", help="write a picture of samples of every class")
     look.add_argument("--html", metavar="F", help="write all of it as a page")
+    look.add_argument(
+        "--labels", action="store_true", help="look for doubtful labels too, by networks trained on parts of the data"
+    )
+
+    test = _command(commands, "test", "what a trained model does on the test images: how often right, where it errs")
+    test.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    _data(test, sized=False)
+    test.add_argument("--html", metavar="F", help="write the report as a page")
 
     predict = _command(commands, "predict", "what a trained model says of pictures")
     predict.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
@@ -216,13 +224,14 @@ def _server(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
-def _data(command: argparse.ArgumentParser, nargs: str | None = None) -> None:
+def _data(command: argparse.ArgumentParser, nargs: str | None = None, sized: bool = True) -> None:
     command.add_argument(
         "data",
         nargs=nargs,
         help="mnist, fashion-mnist, a folder with a folder of images for each class, a .npz or a .csv file",
     )
-    command.add_argument("--size", type=positive_whole, metavar="N", help="bring image files to N by N pixels")
+    if sized:
+        command.add_argument("--size", type=positive_whole, metavar="N", help="bring image files to N by N pixels")
     command.add_argument("--target", metavar="is:CLASS", help="make it a yes-or-no question: is it of this class?")
 
 

@@ -9,6 +9,7 @@ from unstuck.data.look import IMBALANCED, Look, look
 from unstuck.data.picture import as_picture, contact_sheet, sample_rows
 from unstuck.data.problems import Place, Problem, Suspect, place_of
 from unstuck.data.save import save_picture
+from unstuck.data.shrink import shrunk
 
 __all__ = [
     "IMBALANCED",
@@ -33,4 +34,5 @@ __all__ = [
     "read_image",
     "sample_rows",
     "save_picture",
+    "shrunk",
 ]

@@ -14,7 +14,7 @@ from unstuck.data.twins import near_pairs
 # The kinds, in the order in which they are told.
 KINDS = (
     *("leaked", "near_leaked", "contradictions", "duplicates", "near_duplicates", "blank", "dark", "bright"),
-    *("odd_size", "doubtful"),
+    *("odd_size", "doubtful_test", "doubtful"),
 )
 COMMON_SIZE = 0.9  # of the files: then those of another size are odd
 _AREA, _ASPECT = 8.0, 2.5  # times larger or longer than the median: odd too

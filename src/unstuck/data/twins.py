@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
-from itertools import pairwise
 
 import numpy as np
 
 from unstuck.data.light import parts
+from unstuck.data.shrink import shrunk
 
 # Distances are between small versions of the images with mean 0 and length 1: d² = 2 - 2 · correlation.
 # By channels; saving as JPEG, noise and brightness stay below it: a correlation of 0.998, of colours 0.995, since JPEG
@@ -82,19 +82,11 @@ def near_pairs(
 
 def _small(x: np.ndarray, side: int) -> np.ndarray:
     """Images as rows of mean 0 and length 1, float32 (n, pixels): area means of at most `side` by `side` cells."""
-    return np.concatenate([_unit(_shrunk(_shrunk(part, 1, side), 2, side)) for part in parts(x)])
-
-
-def _shrunk(images: np.ndarray, axis: int, side: int) -> np.ndarray:
-    """One axis brought to at most `side` cells by the mean over each."""
-    size = images.shape[axis]
-    edges = np.arange(min(side, size) + 1) * size // min(side, size)
-    cells = [images.take(range(a, b), axis).mean(axis, dtype="float32") for a, b in pairwise(edges)]
-    return np.stack(cells, axis)
+    return np.concatenate([_unit(shrunk(part, side)) for part in parts(x)])
 
 
 def _unit(images: np.ndarray) -> np.ndarray:
-    flat = images.reshape(len(images), -1)
+    flat = images.reshape(len(images), -1).astype("float32")
     flat = flat - flat.mean(axis=1, keepdims=True)
     lengths = np.linalg.norm(flat, axis=1, keepdims=True)
     return np.divide(flat, lengths, out=np.zeros_like(flat), where=lengths > 1e-3 * np.sqrt(flat.shape[1]))

@@ -30,7 +30,8 @@ TITLES = {
     "dark": "Dark",
     "bright": "Washed out",
     "odd_size": "Of an odd size",
-    "doubtful": "Doubtful labels",
+    "doubtful_test": "Doubtful labels in the test",
+    "doubtful": "Doubtful labels in the training",
 }
 _OUTLIERS = {
     "dark": "have nothing bright in them",
@@ -59,7 +60,12 @@ def show_look(look: Look, console: Console, dataset: Dataset | None = None) -> N
     console.print()
     for good, sentence in findings(look):
         console.print(Text("✓ " if good else "! ", GOOD if good else BAD), Text(sentence), sep="")
-    for problem in look.problems:
+    show_problems(look.problems, console)
+
+
+def show_problems(problems: Sequence[Problem], console: Console) -> None:
+    """Prints the first images of each problem."""
+    for problem in problems:
         console.print()
         console.print(Text(TITLES[problem.kind], "bold"))
         console.print(Padding(Text(named(problem)), (0, 0, 0, 2)))
@@ -98,7 +104,7 @@ def findings(look: Look) -> list[tuple[bool, str]]:
 def named(problem: Problem, most: int = MOST_NAMED) -> str:
     """The first images of a problem, and which they repeat."""
     shown = "; ".join(
-        f"{suspect.place} as {suspect.like}" if suspect.like else f"{suspect.place}"
+        f"{suspect.place} as {suspect.like}" if suspect.like else f"{suspect.place}, {suspect.note}"
         for suspect in problem.suspects[:most]
     )
     more = len(problem.suspects) - most

@@ -16,7 +16,8 @@ STYLE = """
 .unstuck .what, .unstuck .more, .unstuck li .place, .unstuck figcaption { color: var(--muted); }
 .unstuck .what, .unstuck .more, .unstuck figcaption { font-size: .875rem; }
 .unstuck .what { overflow-wrap: anywhere; }
-.unstuck .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; }
+.unstuck .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem;
+  margin-top: 1rem; }
 .unstuck figure { margin: 0; background: var(--card); border-radius: .6rem; padding: .7rem .8rem .5rem; }
 .unstuck figcaption b { color: var(--ink); } .unstuck figcaption i { font-style: normal; font-weight: 600; }
 .unstuck i.before { color: var(--bad); } .unstuck i.after { color: var(--good); }
@@ -57,4 +58,13 @@ STYLE = """
 .unstuck .cards { display: flex; flex-wrap: wrap; gap: .7rem; }
 .unstuck .card { background: var(--card); border-radius: .6rem; padding: .6rem .7rem; font-size: .8125rem;
   width: 10rem; box-sizing: border-box; overflow-wrap: anywhere; } .unstuck .card img { width: 4rem; }
+.unstuck .card.small { width: 5.6rem; } .unstuck .scroll { overflow-x: auto; }
+.unstuck figure.wide { grid-column: span 2; } @media (max-width: 42rem) { .unstuck figure.wide { grid-column: auto; } }
+.unstuck table.confusion { font-size: .8125rem; border-spacing: 2px; border-collapse: separate; width: 100%; }
+.unstuck table.confusion td { text-align: right; padding: .2rem .4rem; border-radius: .2rem; white-space: nowrap;
+  background: color-mix(in srgb, var(--bad) calc(var(--share, 0%) * .55), transparent); }
+.unstuck table.confusion td.right { color: var(--muted); } .unstuck table.confusion th { font-weight: 400; }
+.unstuck table.confusion th { padding: .2rem .4rem; vertical-align: bottom; text-align: right; }
+.unstuck table.scores td { white-space: nowrap; } .unstuck table.scores td:nth-child(3) { width: 10rem; }
+.unstuck table.scores td:nth-child(2) { text-align: right; }
 """

@@ -109,6 +109,30 @@ def cloud(points: Sequence[Sequence[float]], label: str) -> str:
     return _svg([axis.ticks(), ideal, *dots, *ends], label)
 
 
+def reliability(bins: Sequence[tuple[float, float, int]], label: str) -> str:
+    """Accuracy over confidence, both from 0 to 1, a dot a bin as large as it has answers, beside the ideal line.
+
+    Args:
+        bins: confidence, accuracy and count of each.
+    """
+    if not bins:
+        return ""
+    axis = _Axis(0.0, 1.0, percent=True)
+    most = max(count for _, _, count in bins)
+
+    def across(value: float) -> float:
+        return _LEFT + value * (WIDTH - _RIGHT - _LEFT)
+
+    dots = [
+        _circle("own", across(sure), axis(right), round(2.5 + 5 * math.sqrt(count / most), 1))
+        for sure, right, count in bins
+    ]
+    curve = "L".join(f"{across(sure):.1f},{axis(right):.1f}" for sure, right, _ in bins)
+    ends = [_text(_LEFT, HEIGHT - 8, "0 % sure", "start"), _text(WIDTH - _RIGHT, HEIGHT - 8, "100 % sure", "end")]
+    ideal = _line("ideal", across(0), axis(0), across(1), axis(1))
+    return _svg([axis.ticks(), ideal, f'<path class="line yours" d="M{curve}"/>', *dots, *ends], label)
+
+
 def pairs(before: Sequence[float], after: Sequence[float], baseline: float, label: str) -> str:
     """Scores from 0 to 1 of the same seeds before and after, joined, above or below the baseline."""
     axis = _Axis(min(*before, *after, baseline), max(*before, *after, baseline), percent=True)

@@ -1,0 +1,29 @@
+"""`unstuck test MODEL DATA`."""
+
+from __future__ import annotations
+
+import argparse
+
+from unstuck import backend
+from unstuck.cli.output import check_writable, console, telling, write_json, write_text
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Tests a model; 0."""
+    check_writable(arguments.json, arguments.html)
+    backend.prepare()
+    from unstuck.api import evaluate
+    from unstuck.report.evaluation import show_evaluated
+    from unstuck.report.evaluation_page import evaluation_page
+
+    with telling() as say:
+        say(f"testing {arguments.model} on {arguments.data}")
+        tested = evaluate(arguments.model, arguments.data, target=arguments.target)
+    out = console()
+    if arguments.json != "-":
+        show_evaluated(tested, out)
+    write_json(arguments.json, tested.to_json())
+    if arguments.html:
+        write_text(arguments.html, evaluation_page(tested))
+        out.print(f" Page in {arguments.html}")
+    return 0
