@@ -25,7 +25,7 @@ from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
 from unstuck.words import joined
 
-_TWENTY_STEPS = 1000
+_TWENTY_STEPS = 1000  # at most
 _MOST_REPEATED = 0.1  # of the training samples; where more are there twice, the same ones in validation are no leak
 
 
@@ -212,7 +212,7 @@ def make_case(
         insides=insides(spec, readings),
         non_finite=first_broken(readings),
         twenty_score=twenty_score,
-        twenty_steps=_TWENTY_STEPS,
+        twenty_steps=len(twenty_losses) or _TWENTY_STEPS,
         twenty_losses=tuple(twenty_losses),
     )
 
