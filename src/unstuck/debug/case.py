@@ -74,8 +74,8 @@ class Case:
         losses: the mean training loss of each epoch of the user's own run.
         insides: what went on in each layer while one of those seeds was trained; empty when none could be.
         non_finite: the epoch, counted from 1, and the first tensor of that training that is not finite, if any is.
-        twenty_score: score on 20 training examples after training on them alone for `twenty_steps` steps, which end when
-            it knows them by heart.
+        twenty_score: score on 20 training examples after training on them alone for `twenty_steps` steps, which end
+            when it knows them by heart.
     """
 
     spec: Spec
