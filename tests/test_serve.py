@@ -25,9 +25,11 @@ from browser import CHROMIUM, FLAGS
 from unstuck.data import load
 from unstuck.engine import FitCall, train
 from unstuck.errors import UnstuckError
+from unstuck.networks import network
 from unstuck.serve import Classifier, write_class_names
 from unstuck.serve.answer import Reader
 from unstuck.serve.drawing import centred
+from unstuck.serve.knobs import knobs_of
 
 HOSTILE = ["<img src=x onerror=document.title='owned'>", '"><script>document.title="owned"</script>', "{{7*7}}", "‮evil"]
 # A five as one draws it: points of two strokes, in shares of the canvas.
@@ -186,7 +188,11 @@ def test_the_api_is_described(server):
     assert (status, document["openapi"]) == (200, "3.1.0")
     _, answer = ask(f"{server}/predict", drawn_five())
     schema = document["paths"]["/predict"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
-    assert set(schema["required"]) == set(answer)
+    assert set(schema["properties"]) == set(answer)
+    _, brief = ask(f"{server}/predict?brief=1", drawn_five())
+    assert set(schema["required"]) == set(brief)
+    _, same = ask(f"{server}/predict", drawn_five())
+    assert brief["classes"] == same["classes"]
 
 
 @contextlib.contextmanager
@@ -252,6 +258,119 @@ def test_class_names_are_shown_and_never_run(tmp_path):
         see(page.locator("#bars li")).to_have_count(10)
         assert all(text in names for text in page.locator("#bars li span:first-child").all_text_contents())
         assert page.title() == "Draw for the network"
+
+
+# --- Knobs
+
+
+@pytest.fixture(scope="module")
+def fives(tmp_path_factory):
+    """A perceptron that has learned to tell fives, saved."""
+    path = tmp_path_factory.mktemp("knobs") / "fives.keras"
+    data, perceptron = load("mnist", "is:5"), network("perceptron-sigmoid")
+    keras.utils.set_random_seed(0)
+    model = perceptron.build((28, 28), 2)
+    for _ in train(model, FitCall(data.x_train, data.y_train, batch_size=32, epochs=2)):
+        pass
+    model.save(path)
+    write_class_names(path, ("not 5", "5"))
+    return path
+
+
+def number(locator):
+    return float(locator.text_content().replace("−", "-"))
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: apt install chromium")
+def test_one_turns_the_knobs_and_the_bulb_follows(fives, tmp_path):
+    model = keras.saving.load_model(fives)
+    kernel, bias = (np.asarray(weight, "float64") for weight in model.weights)
+    with serving(fives) as address, browser_page(tmp_path, viewport={"width": 1000, "height": 1240}) as (page, see):
+        failed = []
+        page.on("pageerror", lambda error: failed.append(str(error)))
+        page.goto(address)
+        total, verdict, weights = page.locator("#sum"), page.locator("#verdict"), page.locator("#weights")
+        see(verdict).to_contain_text("dark")
+        np.testing.assert_allclose(number(total), bias[0], atol=0.006)  # nothing drawn: the bias alone
+
+        with page.expect_response("**/predict*") as answered:
+            page.set_input_files("#file", files=[{"name": "5.png", "mimeType": "image/png", "buffer": a_five()}])
+        seen = np.array(answered.value.json()["seen"]) / 255
+        see(verdict).to_contain_text("“5” is lit")
+        np.testing.assert_allclose(number(total), seen.ravel() @ kernel[:, 0] + bias[0], atol=0.006)
+        parts = [number(page.locator(f"#sum-{name}")) for name in ("for", "against", "bias")]
+        np.testing.assert_allclose(sum(parts), number(total), atol=0.02)
+        if picture := os.environ.get("UNSTUCK_PICTURES"):
+            page.screenshot(path=f"{picture}/knobs.png", full_page=True)
+
+        as_trained = number(total)
+        page.get_by_role("button", name="against").click()
+        weights.click()  # in the middle, where the five is
+        assert number(total) < as_trained
+        page.get_by_role("button", name="As trained").click()
+        assert number(total) == as_trained
+        weights.focus()
+        page.keyboard.press("+")
+        assert number(total) != as_trained
+        for _ in range(30):
+            page.get_by_role("button", name="It should be dark").click()
+        see(verdict).to_contain_text("is dark")
+        page.get_by_role("button", name="All to zero").click()
+        assert number(total) == 0
+        see(verdict).to_contain_text("at 50.0")
+        for _ in range(3):
+            page.get_by_role("button", name="It should light").click()
+        see(verdict).to_contain_text("is lit")
+        page.locator("#bias").fill("-4")
+        assert number(page.locator("#sum-bias")) == -4
+        assert not failed
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: apt install chromium")
+def test_the_knobs_on_a_phone_in_the_dark(fives, tmp_path):
+    phone = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark", "has_touch": True}
+    with serving(fives) as address, browser_page(tmp_path, **phone) as (page, see):
+        page.goto(address)
+        see(page.locator("#verdict")).to_contain_text("dark")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        before = number(page.locator("#sum"))
+        page.set_input_files("#file", files=[{"name": "5.png", "mimeType": "image/png", "buffer": a_five()}])
+        see(page.locator("#verdict")).to_contain_text("lit")
+        lit = number(page.locator("#sum"))
+        page.locator("#weights").tap()
+        assert number(page.locator("#sum")) > lit > before
+        controls = page.locator("button:visible, select:visible, input:visible, canvas:visible, svg:visible")
+        unnamed = (
+            "each => !(each.ariaLabel || each.ariaLabelledByElements || each.textContent.trim() || each.labels?.length)"
+        )
+        assert not controls.evaluate_all(f"all => all.filter({unnamed}).map(each => each.id)")
+        if picture := os.environ.get("UNSTUCK_PICTURES"):
+            page.screenshot(path=f"{picture}/knobs-phone-dark.png", full_page=True)
+
+
+def a_five():
+    mnist = load("mnist")
+    return png(mnist.x_test[np.flatnonzero(mnist.y_test == 5)[1]])
+
+
+@pytest.mark.parametrize("name", ["mark1", "perceptron", "perceptron-sigmoid", "softmax"])
+def test_knobs_are_the_linear_networks_own_sums(name):
+    model = network(name).build((28, 28), 10)
+    random = np.random.default_rng(0)
+    model.set_weights([random.normal(0, 0.01, weight.shape) for weight in model.get_weights()])
+    found = knobs_of(Classifier(model, tuple("0123456789")))
+    images = random.integers(0, 256, (4, 28, 28))
+    sums = np.einsum("nhw,uhw->nu", images / 255, found.weights) + found.bias
+    assert found.activation == model.layers[-1].activation.__name__
+    expected = model.layers[-1].activation(sums.astype("float32"))
+    np.testing.assert_allclose(expected, model.predict(images, verbose=0), rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"), [("mlp", (28, 28)), ("cnn", (28, 28)), ("softmax", (9, 9, 3)), ("softmax", (80, 80))]
+)
+def test_other_networks_have_no_knobs(name, shape):
+    assert knobs_of(Classifier(network(name).build(shape, 10), tuple("0123456789"))) is None
 
 
 # --- Without a server

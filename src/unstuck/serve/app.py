@@ -21,11 +21,12 @@ from unstuck.data import Format, read_image
 from unstuck.errors import UnstuckError
 from unstuck.serve.answer import Reader
 from unstuck.serve.drawing import centred
+from unstuck.serve.knobs import knobs_of
 from unstuck.serve.model_file import Classifier
 from unstuck.serve.openapi import description
 
 LARGEST_BODY = 10_000_000  # bytes of a picture
-_PAGE = {"": "text/html", "page.js": "text/javascript", "page.css": "text/css"}
+_PAGE = {"": "text/html", "page.js": "text/javascript", "knobs.js": "text/javascript", "page.css": "text/css"}
 _HEADERS = {
     # Nothing from elsewhere is loaded, no script but ours runs, whatever a class may be called.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
@@ -45,6 +46,8 @@ def make_app(classifier: Classifier, port: int) -> Starlette:
             a page in the same browser could send them (DNS rebinding).
     """
     reader = Reader(classifier)
+    found = knobs_of(classifier)
+    turnable = found and found.to_json()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -61,16 +64,17 @@ def make_app(classifier: Classifier, port: int) -> Starlette:
         image = await run_in_threadpool(_prepared, content, classifier.input_shape, drawn)
         reading = await reader.answer(image)
         order = np.argsort(-reading.shares, kind="stable")
-        return JSONResponse(
-            {
-                "classes": [{"name": classifier.class_names[i], "share": float(reading.shares[i])} for i in order],
-                "seen": image.tolist(),
-                "evidence": np.round(reading.evidence, 3).tolist(),
-            }
-        )
+        classes = [{"name": classifier.class_names[i], "share": float(reading.shares[i])} for i in order]
+        if request.query_params.get("brief") == "1":
+            return JSONResponse({"classes": classes})
+        evidence = np.round(reading.evidence.astype("float64"), 3).tolist()
+        return JSONResponse({"classes": classes, "seen": image.tolist(), "evidence": evidence})
 
     async def about(request: Request) -> Response:
         return JSONResponse({"classes": classifier.class_names, "shape": classifier.input_shape})
+
+    async def knobs(request: Request) -> Response:
+        return JSONResponse({"knobs": turnable})
 
     async def openapi(request: Request) -> Response:
         return JSONResponse(description(classifier))
@@ -79,6 +83,7 @@ def make_app(classifier: Classifier, port: int) -> Starlette:
         routes=[
             *(Route(f"/{name}", _file(name or "page.html", kind)) for name, kind in _PAGE.items()),
             Route("/model", about),
+            Route("/knobs", knobs),
             Route("/openapi.json", openapi),
             Route("/predict", predict, methods=["POST"]),
         ],
@@ -119,7 +124,7 @@ async def _told(request: Request, error: UnstuckError) -> Response:
 
 
 async def _missing(request: Request, error: Exception) -> Response:
-    return JSONResponse({"expected": "GET /, /model or /openapi.json, or POST /predict."}, 404)
+    return JSONResponse({"expected": "GET /, /model, /knobs or /openapi.json, or POST /predict."}, 404)
 
 
 class _OwnSiteOnly:

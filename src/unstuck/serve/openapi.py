@@ -13,7 +13,7 @@ def description(classifier: Classifier) -> dict[str, Any]:
     grid = {"type": "array", "items": {"type": "array"}}
     answer = {
         "type": "object",
-        "required": ["classes", "seen", "evidence"],
+        "required": ["classes"],
         "properties": {
             "classes": {
                 "description": "every class, the likeliest first",
@@ -44,7 +44,13 @@ def description(classifier: Classifier) -> dict[str, Any]:
                             "in": "query",
                             "schema": {"enum": ["0", "1"]},
                             "description": "1: it is a drawing, to be centred as MNIST's digits are",
-                        }
+                        },
+                        {
+                            "name": "brief",
+                            "in": "query",
+                            "schema": {"enum": ["0", "1"]},
+                            "description": "1: the classes alone, which is several times as quick",
+                        },
                     ],
                     "requestBody": {
                         "required": True,
@@ -59,6 +65,12 @@ def description(classifier: Classifier) -> dict[str, Any]:
             },
             "/model": {
                 "get": {"summary": "The model's classes and input shape", "responses": {"200": {"description": "both"}}}
+            },
+            "/knobs": {
+                "get": {
+                    "summary": "A linear network's weights for each pixel's brightness; null for other networks",
+                    "responses": {"200": {"description": "`weights`, `bias` and `activation`"}},
+                }
             },
         },
     }

@@ -19,6 +19,7 @@ function clear() {
   $("bars").replaceChildren();
   $("message").textContent = "";
   for (const id of ["seen", "evidence"]) $(id).getContext("2d").clearRect(0, 0, $(id).width, $(id).height);
+  document.dispatchEvent(new CustomEvent("seen", { detail: null }));
 }
 
 function stroke(from, to) {
@@ -70,8 +71,12 @@ function show({ classes, seen, evidence }) {
     }),
   );
   paint($("seen"), seen, (pixel) => (Array.isArray(pixel) ? (pixel.length === 3 ? pixel : [pixel[0], pixel[0], pixel[0]]) : [pixel, pixel, pixel]));
-  paint($("evidence"), evidence, (value) => (value > 0 ? [240 * value, 130 * value, 90 * value] : [-108 * value, -172 * value, -222 * value]));
+  paint($("evidence"), evidence, signed);
+  document.dispatchEvent(new CustomEvent("seen", { detail: seen }));
 }
+
+// From -1 to 1 as a colour: blue, black, red.
+const signed = (value) => (value > 0 ? [240 * value, 130 * value, 90 * value] : [-108 * value, -172 * value, -222 * value]);
 
 function paint(target, rows, color) {
   target.height = rows.length;
