@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from unstuck.cli import main
+from unstuck.errors import UnstuckError
 from unstuck.networks import LADDER
 
 LESSON = Path(__file__).parents[1] / "docs" / "lesson"
@@ -70,6 +71,31 @@ def test_softmax(printed):
     assert "→ shares [0.09 0.67 0.24]" in text
     assert 91.5 < figures(text, r"accuracy ([\d.]+)%")[0] < 93
     assert 0.26 < figures(text, r"loss ([\d.]+)")[0] < 0.31
+
+
+def test_multilayer_perceptron(printed):
+    text = printed("5_mlp.py")
+    assert "407,050 weights" in text
+    assert 97 < figures(text, r"accuracy ([\d.]+)%")[0] < 98.6
+    assert len(re.findall(r"a \d taken for a \d: \d+ times", text)) == 5
+
+
+def test_convolutions(printed):
+    text = printed("6_cnn.py")
+    [accuracy], [moved] = figures(text, r"accuracy ([\d.]+)%"), figures(text, r"accuracy when moved ([\d.]+)%")
+    assert 98 < accuracy < 99.5
+    assert 90 < moved < accuracy
+
+
+def test_fashion(printed):
+    try:
+        text = printed("7_fashion.py")
+    except UnstuckError:
+        pytest.skip("needs Fashion-MNIST: apt-get install dataset-fashion-mnist")
+    [faulty] = figures(text, r"as it came: ([\d.]+)%")
+    [repaired] = figures(text, r"repaired: ([\d.]+)%")
+    [hidden] = figures(text, r"with a hidden layer: ([\d.]+)%")
+    assert faulty < 80 < repaired < 86 < hidden < 90
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
