@@ -161,6 +161,9 @@ def _parser() -> argparse.ArgumentParser:
         " trains; UNSTUCK_MEMORY=2G sets another bound."
     )
 
+    new = _command(commands, "new", "write a short Keras program to start from, for your own images")
+    new.add_argument("name", help="the file to write, with or without .py; a file that is there stays as it is")
+
     look = _command(commands, "look", "look at the data before any training")
     _data(look)
     look.add_argument("--png", metavar="F", help="write a picture of samples of every class")
