@@ -251,7 +251,8 @@ def write_page(files: list[Path]) -> None:
     lines = [
         "# How well the debugger does",
         "",
-        "Made by `benchmarks/faults.py` on the programs of `faults/` that were run, each counted once.",
+        "Made by `benchmarks/faults.py` on the programs of `faults/` that were run, each counted once. A repair counts",
+        "where the true repair's score was measured. Processor seconds depend less on what else the machine does.",
         "",
         f"| measure | {' | '.join(parts)} |",
         f"|---|{'---|' * len(parts)}",

@@ -17,8 +17,8 @@ MOST_EPOCHS = 60
 BATCH_SIZE = 128
 FEWEST = 10  # images a class
 SMALLEST = 20  # pixels a side that the convolutions of `best` need
-# For one pass over one pixel, forward and backward; measured on two cores of a server.
-_SECONDS_A_PIXEL = 1.4e-7
+# For one pass over one pixel, forward and backward: of `best`, 105 s for 10 epochs of MNIST (docs/training.md).
+_SECONDS_A_PIXEL = 2.2e-7
 _COMPILING = 5.0  # seconds
 
 Progress = Callable[[float], None]
