@@ -56,6 +56,8 @@ OPTIMIZERS = {
 )
 def test_random_network(front, hidden, head, optimizer, arguments):
     units, activation, loss, labels = HEADS[head]
+    if "batch norm" in hidden:  # a bias before it has no gradient but rounding, of which Adam makes whole steps
+        optimizer = "sgd"
 
     def make():
         layers = [*FRONTS[front](), *[HIDDEN[name]() for name in hidden], L.Dense(units, activation)]

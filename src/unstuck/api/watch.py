@@ -48,14 +48,12 @@ class Watch(keras.callbacks.Callback):
         x, y: samples and labels, best those of the validation; at most 500 of them are looked at. Without them only
             the loss is watched.
         stop: whether the training stops at the first step behind which the loss is no number any more; to look there
-            at every step costs some 2 to 4 % where a step takes a few milliseconds.
+            at every step waits for each one's loss, some per cent where a step takes a few milliseconds.
         say: told each sentence.
 
     Example:
         >>> model.fit(x, y, callbacks=[unstuck.Watch(x_val, y_val, stop=True)])      # doctest: +SKIP
     """
-
-    async_safe = True  # Keras then calls the batch hook beside the training, which need not wait for the loss
 
     def __init__(self, x: Any = None, y: Any = None, *, stop: bool = False, say: Callable[[str], None] = print) -> None:
         super().__init__()
