@@ -8,6 +8,7 @@ from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.dead_units import DeadUnits
 from unstuck.debug.checks.exploding_gradients import ExplodingGradients
 from unstuck.debug.checks.frozen_weights import FrozenWeights
+from unstuck.debug.checks.hidden_softmax import HiddenSoftmax
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.linear_stack import LinearStack
 from unstuck.debug.checks.loss_not_falling import LossNotFalling
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     WrongOutputActivation(),
     UnfitLoss(),
     LinearStack(),
+    HiddenSoftmax(),
     VanishingGradients(),
     SaturatedUnits(),
     DeadUnits(),
