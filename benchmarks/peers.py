@@ -18,6 +18,7 @@ from collections.abc import Callable
 import numpy as np
 
 KERAS = {"keras-jax": "jax", "keras-tensorflow": "tensorflow", "keras-torch": "torch", "unstuck": "jax"}
+BLOCKS = ((16, 1), (32, 2), (64, 2))  # of the small residual network: filters and strides
 SQUARE = 1500  # rows and columns of the product that sgemm measures
 
 
@@ -27,6 +28,10 @@ def keras_model(network: str, width: int):
     from keras import layers
 
     hidden = {"mlp": 1, "mlp2": 2}.get(network, 0)
+    if network == "resnet":
+        model = keras_resnet()
+        model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+        return model
     inside = {
         "perceptron": [layers.Flatten(), layers.Dense(1)],
         "convnet": [
@@ -41,6 +46,53 @@ def keras_model(network: str, width: int):
     loss = "mse" if network == "perceptron" else "sparse_categorical_crossentropy"
     model.compile("adam" if network in ("perceptron", "convnet") else "rmsprop", loss, metrics=["accuracy"])
     return model
+
+
+def keras_resnet():
+    """A stem and three residual blocks of 16, 32 and 64 filters with batch normalisation."""
+    import keras
+    from keras import layers
+
+    def block(x, filters, strides):
+        y = layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False)(x)
+        y = layers.ReLU()(layers.BatchNormalization()(y))
+        y = layers.BatchNormalization()(layers.Conv2D(filters, 3, padding="same", use_bias=False)(y))
+        if strides > 1:
+            x = layers.BatchNormalization()(layers.Conv2D(filters, 1, strides=strides, use_bias=False)(x))
+        return layers.ReLU()(layers.Add()([x, y]))
+
+    images = keras.Input((28, 28))
+    x = layers.Conv2D(16, 3, padding="same", use_bias=False)(layers.Reshape((28, 28, 1))(images))
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    for filters, strides in BLOCKS:
+        x = block(x, filters, strides)
+    return keras.Model(images, layers.Dense(10, activation="softmax")(layers.GlobalAveragePooling2D()(x)))
+
+
+def torch_resnet():
+    """The same in torch."""
+    import torch
+    from torch import nn
+
+    class Block(nn.Module):
+        def __init__(self, before: int, filters: int, strides: int) -> None:
+            super().__init__()
+            self.body = nn.Sequential(
+                *(nn.Conv2d(before, filters, 3, strides, 1, bias=False), nn.BatchNorm2d(filters), nn.ReLU()),
+                *(nn.Conv2d(filters, filters, 3, 1, 1, bias=False), nn.BatchNorm2d(filters)),
+            )
+            short = (nn.Conv2d(before, filters, 1, strides, bias=False), nn.BatchNorm2d(filters))
+            self.short = nn.Sequential(*(short if strides > 1 else ()))
+
+        def forward(self, x):
+            return torch.relu(self.short(x) + self.body(x))
+
+    widths = [16, *(filters for filters, _ in BLOCKS)]
+    return nn.Sequential(
+        *(nn.Unflatten(1, (1, 28)), nn.Conv2d(1, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU()),
+        *(Block(before, *block) for before, block in zip(widths, BLOCKS, strict=False)),
+        *(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(widths[-1], 10)),
+    )
 
 
 def clocks() -> np.ndarray:
@@ -84,6 +136,8 @@ def torch_epoch() -> Callable:
     def build(network: str, width: int) -> nn.Module:
         if network == "perceptron":
             return nn.Sequential(nn.Flatten(), nn.Linear(784, 1), nn.Flatten(0))
+        if network == "resnet":
+            return torch_resnet()
         if network == "convnet":
             return nn.Sequential(
                 *(nn.Unflatten(1, (1, 28)), nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2)),
@@ -97,7 +151,7 @@ def torch_epoch() -> Callable:
 
     def epoch(network, width, x, y, batch):
         model = build(network, width).train()
-        if network in ("perceptron", "convnet"):
+        if network in ("perceptron", "convnet", "resnet"):
             optimizer = torch.optim.Adam(model.parameters())
         else:
             optimizer = torch.optim.RMSprop(model.parameters(), lr=0.001, alpha=0.9)

@@ -22,7 +22,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock
 
 from unstuck.data import load
 
@@ -30,9 +29,13 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "docs" / "training.json"
 IMAGES = 60_000
 # network → batch size, width of the hidden layers
-NETWORKS = {"perceptron": (32, 0), "softmax": (128, 0), "mlp": (128, 512), "mlp2": (128, 512), "convnet": (128, 0)}
-# A convnet's epoch takes a minute with Keras on JAX. Its steps are all alike and each is long: 40 say as much as 469.
-CONVNET_SAMPLES = 40 * 128
+NETWORKS = {
+    **{"perceptron": (32, 0), "softmax": (128, 0), "mlp": (128, 512), "mlp2": (128, 512)},
+    **{"convnet": (128, 0), "resnet": (128, 0)},
+}
+# An epoch of these takes minutes with Keras on JAX. Their steps are all alike and each is long: 40 say as much as 469.
+LONG = ("convnet", "resnet")
+LONG_SAMPLES = 40 * 128
 UNITS = ("seconds", "processor_seconds")
 PEERS = ("unstuck", "keras-jax", "keras-tensorflow", "keras-torch", "torch", "sgemm")
 ENVIRONMENTS = {"keras-jax": "jax", "keras-tensorflow": "tensorflow", "keras-torch": "torch", "torch": "torch"}
@@ -103,15 +106,14 @@ def peers(names: tuple[str, ...], environments: Path):
         yield started
 
 
-def measure(group: dict[str, Peer], case: tuple[str, int, int, int], rounds: int, lock: FileLock | None):
+def measure(group: dict[str, Peer], case: tuple[str, int, int, int], rounds: int):
     """Unit → peer → one number a round. The peers take turns, each round begins with another."""
     found: dict[str, dict[str, list[float]]] = {unit: {name: [] for name in group} for unit in UNITS}
     order = list(group)
     for turn in range(rounds):
-        with lock or ExitStack():
-            for name in order[turn % len(order) :] + order[: turn % len(order)]:
-                for unit, value in group[name].epoch(*case).items():
-                    found[unit][name].append(value)
+        for name in order[turn % len(order) :] + order[: turn % len(order)]:
+            for unit, value in group[name].epoch(*case).items():
+                found[unit][name].append(value)
         print(f"round {turn + 1}", *case, {name: values[-1] for name, values in found["seconds"].items()}, flush=True)
     return found
 
@@ -123,24 +125,22 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=IMAGES, help="train on fewer and scale up, where time is short")
     parser.add_argument("--growth", action="store_true", help="also with data, width and batch size")
     parser.add_argument("--environments", type=Path, default=ROOT / ".bench", help="where `make bench` has made them")
-    parser.add_argument("--lock", type=Path, help="a file to lock for a round, so that other benchmarks wait")
     arguments = parser.parse_args()
-    lock = FileLock(arguments.lock) if arguments.lock else None
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {"table": {}, "growth": {}}
 
     with peers(PEERS, arguments.environments) as group:
         results["versions"] = {name: peer.versions() for name, peer in group.items() if name != "sgemm"}
         results["machine"] = {"processors": len(os.sched_getaffinity(0)), "system": platform.machine()}
         for network in arguments.networks:
-            samples = min(arguments.samples, CONVNET_SAMPLES if network == "convnet" else IMAGES)
+            samples = min(arguments.samples, LONG_SAMPLES if network in LONG else IMAGES)
             load_before = os.getloadavg()[0]
-            found = measure(group, (network, samples, *NETWORKS[network]), arguments.rounds, lock)
+            found = measure(group, (network, samples, *NETWORKS[network]), arguments.rounds)
             results["table"][network] = {"samples": samples, "load": [load_before, os.getloadavg()[0]], **found}
             write(results)
         if arguments.growth:
             some = {name: group[name] for name in GROWTH_PEERS}
             for what, cases in growth(arguments.samples).items():
-                found = {case: measure(some, case, 3, lock)["seconds"] for case in cases}
+                found = {case: measure(some, case, 3)["seconds"] for case in cases}
                 results["growth"][what] = {" ".join(map(str, case)): seconds for case, seconds in found.items()}
                 write(results)
 

@@ -29,6 +29,7 @@ WHAT = {
     "mlp": "mlp 512, 128",
     "mlp2": "mlp 2×512, 128",
     "convnet": "Keras' small convnet, 128",
+    "resnet": "small ResNet with batch norm, 128",
 }
 # Multiplications of each layer for one image, the first layer first.
 LAYERS = {
@@ -37,6 +38,11 @@ LAYERS = {
     "mlp": (784 * 512, 5_120),
     "mlp2": (784 * 512, 512 * 512, 5_120),
     "convnet": (26 * 26 * 9 * 32, 11 * 11 * 9 * 32 * 64, 16_000),
+    "resnet": (
+        *(28 * 28 * 9 * 16, *[28 * 28 * 9 * 16 * 16] * 2),
+        *(14 * 14 * 9 * 16 * 32, 14 * 14 * 9 * 32 * 32, 14 * 14 * 16 * 32),
+        *(7 * 7 * 9 * 32 * 64, 7 * 7 * 9 * 64 * 64, 7 * 7 * 32 * 64, 640),
+    ),
 }
 GROWTH = {
     "samples": ("Growth with the data: mlp 512, batches of 128, seconds an epoch", "images", 1),
