@@ -1,8 +1,8 @@
 """How well the debugger does on the programs of `faults/`: what it detects, names, repairs, and blames wrongly.
 
 Run: ``python benchmarks/faults.py [--only PATTERNS] [--held-out | --all] [--limit N]``. Each program carries its truth
-as comments on top, which are taken off before the debugger sees it. ``--measure`` writes there what the program and its
-true repair score over several seeds: a repair counts when it gets there, less the noise of seeds.
+as comments on top, which are taken off before the debugger sees it. ``--measure`` writes there, where it is missing,
+what the program and its true repair score over several seeds: a repair counts when it gets there, less their noise.
 """
 
 import argparse
@@ -277,7 +277,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="that many, drawn at random")
     parser.add_argument("--held-out", action="store_true", help="the part that nobody tunes on, not the other")
     parser.add_argument("--all", action="store_true", help="both parts")
-    parser.add_argument("--measure", action="store_true", help="train the programs and their repairs, write the scores")
+    parser.add_argument("--measure", action="store_true", help="train programs and their repairs, write the scores")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="for experiments, as of `unstuck debug`")
     parser.add_argument("--page", type=Path, nargs="+", help="results of runs, to make docs/faults.md of")
     parser.add_argument("--out", type=Path, default=Path("runs/faults"))
@@ -290,7 +290,7 @@ def main() -> None:
     if options.page:
         write_page(options.page)
     elif options.measure:
-        trained = [program for program in programs if program.verdict != "crash"]
+        trained = [p for p in programs if p.fixes and p.scores is None and p.verdict != "crash"]
         for program, scores in each(measure, trained, 10 * SECONDS):
             path = FOLDER / f"{program.name}.py"
             path.write_text(re.sub(r"^# score:.*$", f"# score: {scores or ''}".strip(), path.read_text(), flags=re.M))
