@@ -13,6 +13,7 @@ import keras
 import numpy as np
 from keras.src.trainers.data_adapters import get_data_adapter
 
+from unstuck.capture.numbers import arrays_of
 from unstuck.engine import FitCall
 from unstuck.engine.arrays import device_bytes
 from unstuck.engine.memory import memory_budget
@@ -22,7 +23,6 @@ _MOST_SAMPLES = 50_000
 _MOST_BYTES = 1_000_000_000
 _MOST_SECONDS = 30.0
 _MOST_WITHOUT_END = 2_000  # samples of a stream whose epochs have no length
-_MOST_INPUTS = 32  # arrays in a list that are inputs of the network; more are samples
 _LOOKED_BACK = 256  # samples that tell whether a stream begins again
 _SHARE_OF_MEMORY = 0.25  # of what a fit's samples may take: experiments keep several copies of them
 
@@ -67,9 +67,9 @@ def drawn(call: FitCall) -> Drawn:
         )
     call = replace(
         call,
-        x=_arrays("x", call.x, notes),
-        y=_arrays("y", call.y, notes),
-        sample_weight=_arrays("sample_weight", call.sample_weight, notes),
+        x=arrays_of("x", call.x, notes),
+        y=arrays_of("y", call.y, notes),
+        sample_weight=arrays_of("sample_weight", call.sample_weight, notes),
         validation_data=_validation(call, notes),
         steps_per_epoch=None,
         validation_steps=None,
@@ -223,82 +223,4 @@ def _validation(call: FitCall, notes: list[str]) -> Any:
         return None
     names = ("validation x", "validation y", "validation sample_weight")
     given = [(name, part) for name, part in zip(names, data, strict=False) if part is not None]
-    return tuple(_arrays(name, part, notes) for name, part in given)
-
-
-def _arrays(name: str, value: Any, notes: list[str]) -> Any:
-    """Tables, lists of numbers and tensors as NumPy arrays; lists and dicts of arrays stay as they are."""
-    if isinstance(value, Mapping):
-        return {key: _arrays(f"{name}[{key!r}]", part, notes) for key, part in value.items()}
-    several = isinstance(value, list | tuple) and 0 < len(value) <= _MOST_INPUTS
-    if several and all(getattr(part, "shape", ()) for part in value):
-        return [_arrays(f"{name}[{place}]", part, notes) for place, part in enumerate(value)]
-    if value is None or (isinstance(value, np.ndarray | jax.Array) and value.dtype.kind in "biufc"):
-        return value
-    return _numbers(name, value, notes)
-
-
-def _numbers(name: str, value: Any, notes: list[str]) -> np.ndarray:
-    """An array of numbers.
-
-    Raises:
-        UnstuckError: samples of unequal length, text, dates, or other objects.
-    """
-    try:
-        array = _as_numpy(value)
-    except ValueError:
-        raise _ragged(name, value) from None
-    if array.dtype.kind in "biufc" and hasattr(value, "shape"):
-        return array
-    if array.dtype.kind not in "biufc":
-        array = _cast(name, array, [str(column) for column in getattr(value, "columns", ())])
-    if not hasattr(value, "columns"):
-        kind = "an array of objects" if hasattr(value, "shape") else f"a {type(value).__name__}"
-        notes.append(f"{name} is {kind}, which Keras itself does not take: np.array({name}, dtype='float32').")
-    return array
-
-
-def _as_numpy(value: Any) -> np.ndarray:
-    for method in ("to_numpy", "toarray"):  # of tables; of sparse matrices
-        if hasattr(value, method):
-            return np.asarray(getattr(value, method)())
-    return np.asarray(value)
-
-
-def _cast(name: str, array: np.ndarray, columns: list[str]) -> np.ndarray:
-    try:
-        return np.asarray(array.tolist(), "float32")
-    except (ValueError, TypeError):
-        pass
-    if any(hasattr(part, "__len__") and not isinstance(part, str | bytes) for part in array.reshape(-1)[:1]):
-        raise _ragged(name, array)
-    wrong = [column for column, part in zip(columns, array.T, strict=False) if not _is_numeric(part)]
-    where = f" in {', '.join(wrong[:10])}" if wrong else ""
-    raise UnstuckError(
-        f"{name} holds numbers.",
-        f"other things{where}, for example {_example(array)}",
-        "Number the classes (keras.layers.StringLookup, pandas.get_dummies) and leave names and dates out.",
-    )
-
-
-def _is_numeric(column: np.ndarray) -> bool:
-    try:
-        column.astype("float64")
-    except (ValueError, TypeError):
-        return False
-    return True
-
-
-def _example(array: np.ndarray) -> str:
-    flat = array.reshape(-1).tolist()
-    return repr(next((item for item in flat if not isinstance(item, int | float)), flat[0]))[:60]
-
-
-def _ragged(name: str, value: Any) -> UnstuckError:
-    lengths = sorted({len(part) for part in value if hasattr(part, "__len__")})
-    found = f"{len(value):,} samples of {lengths[0]} to {lengths[-1]} numbers" if lengths else "samples of many kinds"
-    return UnstuckError(
-        f"All samples of {name} have one shape.",
-        found,
-        "Pad them: keras.utils.pad_sequences(x); images: bring them to one size.",
-    )
+    return tuple(arrays_of(name, part, notes) for name, part in given)
