@@ -13,7 +13,8 @@ os.environ["KERAS_BACKEND"] = "jax"
 
 SOURCE = Path(__file__).parents[1] / "src" / "unstuck"
 ORDER = (
-    *("words", "errors", "spec", "notebook", "backend", "data", "networks", "engine", "measure", "capture", "debug"),
+    *("words", "errors", "spec", "optional", "notebook", "backend"),
+    *("data", "networks", "engine", "measure", "capture", "debug"),
     *("patch", "runs", "serve", "export", "report", "api", "cli"),
 )
 PACKAGES = [room for room in ORDER if (SOURCE / room).is_dir()]

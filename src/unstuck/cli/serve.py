@@ -9,20 +9,16 @@ import webbrowser
 from unstuck import backend
 from unstuck.cli.output import console
 from unstuck.errors import UnstuckError
+from unstuck.optional import optional
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Serves a model on this machine until it is stopped; 0."""
     backend.prepare()
-    try:
-        import uvicorn
-
-        from unstuck.serve.app import make_app
-    except ModuleNotFoundError as error:
-        raise UnstuckError(
-            "The server needs two more packages.", f"no module {error.name}", "pip install 'unstuck[serve]'"
-        ) from error
+    optional("starlette", "serve")
+    uvicorn = optional("uvicorn", "serve")
     from unstuck.serve import find_model, load_classifier
+    from unstuck.serve.app import make_app
 
     listening = _listening(arguments.port)
     port = listening.getsockname()[1]

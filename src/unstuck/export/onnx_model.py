@@ -8,9 +8,9 @@ from typing import Any
 import keras
 
 from unstuck import __version__
-from unstuck.export.extra import needed
 from unstuck.export.graph import Graph
 from unstuck.export.layers import Call, add_layer
+from unstuck.optional import optional
 from unstuck.serve import Classifier
 
 # Of July 2022, with all we need: every onnxruntime since 1.12 reads it.
@@ -25,7 +25,7 @@ def onnx_bytes(classifier: Classifier) -> bytes:
     Raises:
         UnstuckError: a package is missing, or it has a layer that has no rule in `layers.py`.
     """
-    onnx = needed("onnx")
+    onnx = optional("onnx", "export")
     graph, model = Graph(onnx), classifier.model
     output = _add_model(graph, model, (INPUT,))
     value = lambda name, shape: onnx.helper.make_tensor_value_info(  # noqa: E731

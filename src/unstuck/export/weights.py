@@ -7,7 +7,7 @@ import json
 import keras
 import numpy as np
 
-from unstuck.export.extra import needed
+from unstuck.optional import optional
 from unstuck.serve import Classifier
 
 
@@ -19,7 +19,7 @@ def safetensors_bytes(classifier: Classifier) -> bytes:
     Raises:
         UnstuckError: the package is missing.
     """
-    safetensors = needed("safetensors.numpy")
+    safetensors = optional("safetensors.numpy", "export")
     weights = {weight.path: np.ascontiguousarray(weight.numpy()) for weight in classifier.model.weights}
     metadata = {
         "config": classifier.model.to_json(),

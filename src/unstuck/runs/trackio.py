@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from unstuck.errors import UnstuckError
+from unstuck.optional import optional
 from unstuck.runs.find import run_folders
 from unstuck.runs.read import RunRecord, read_run
 from unstuck.runs.rows import placed_epochs
@@ -162,10 +163,4 @@ def _explained(project: str) -> Iterator[None]:
 
 def _storage() -> Any:
     """Trackio's local storage, imported only here."""
-    try:
-        from trackio.sqlite_storage import SQLiteStorage
-    except ImportError as error:
-        raise UnstuckError(
-            "The dashboard is Trackio's, an optional part.", str(error), "pip install 'unstuck[dashboard]'"
-        ) from error
-    return SQLiteStorage
+    return optional("trackio.sqlite_storage", "dashboard").SQLiteStorage

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from unstuck.errors import UnstuckError
+from unstuck.optional import optional
 from unstuck.runs.read import RunRecord
 from unstuck.runs.rows import Line, Row, baseline_line, baseline_rows, epoch_row, placed_epochs, recipe, step_rows
 
@@ -65,7 +66,7 @@ def _write(
     folder: str | Path,
     project: str,
 ) -> Path:
-    wandb = _wandb()
+    wandb = optional("wandb", "wandb")
     settings = wandb.Settings(
         mode=os.environ.get("WANDB_MODE", "offline"),
         console="off",
@@ -90,14 +91,3 @@ def _write(
     place = Path(run.dir).parent
     run.finish(exit_code=0)
     return place
-
-
-def _wandb() -> Any:
-    """The real package, imported only here."""
-    try:
-        import wandb
-    except ImportError as error:
-        raise UnstuckError(
-            "The export is wandb's, an optional part.", str(error), "pip install 'unstuck[wandb]'"
-        ) from error
-    return wandb

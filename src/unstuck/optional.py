@@ -1,4 +1,4 @@
-"""Packages that only an export needs."""
+"""Packages that only a part of Unstuck needs, imported where that part begins."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 from unstuck.errors import UnstuckError
 
 
-def needed(module: str) -> Any:
-    """A module of the extra `export`.
+def optional(module: str, extra: str) -> Any:
+    """A module of an extra.
 
     Raises:
         UnstuckError: it is not installed.
     """
     try:
         return import_module(module)
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise UnstuckError(
-            "An export needs a few more packages.", f"no module {error.name}", "pip install 'unstuck[export]'"
+            f"This is an optional part, {extra!r}.", str(error), f"pip install 'unstuck[{extra}]'"
         ) from error
