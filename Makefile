@@ -1,6 +1,7 @@
 # One command for everything; each makes its own environment in .venv when there is none.
 PYTHON ?= python3
 BIN := .venv/bin
+TOGETHER := --numprocesses=2 --dist=loadfile  # test files, two at a time
 
 .PHONY: help demo test test-all kill bench lint format docs clean
 help:  ## these lines
@@ -16,10 +17,10 @@ demo: .venv/done  ## debug the lesson's first network, on real MNIST
 	$(BIN)/unstuck debug examples/perceptron_single.py || [ $$? -eq 1 ]  # 1 says that it found something, and it should
 
 test: .venv/done lint  ## everything: lint, types, tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TOGETHER)
 
 test-all: .venv/done lint  ## the tests and every program of tests/programs
-	UNSTUCK_ALL=1 $(BIN)/python -m pytest
+	UNSTUCK_ALL=1 $(BIN)/python -m pytest $(TOGETHER)
 
 kill: .venv/done  ## a training killed 1,000 times and resumed (an hour)
 	UNSTUCK_KILLS=1000 $(BIN)/python -m pytest tests/test_checkpoint.py -k killed
