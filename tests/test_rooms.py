@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "unstuck"
 ORDER = (
     *("words", "errors", "spec", "optional", "notebook", "backend"),
     *("data", "networks", "engine", "measure", "capture", "debug"),
-    *("patch", "runs", "serve", "export", "report", "api", "cli"),
+    *("patch", "runs", "guarded", "serve", "export", "report", "api", "cli"),
 )
 PACKAGES = [room for room in ORDER if (SOURCE / room).is_dir()]
 FILES = sorted(SOURCE.rglob("*.py"))
