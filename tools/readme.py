@@ -1,6 +1,6 @@
-"""Makes the generated parts of the README, and its picture, from the figures in docs/.
+"""Makes the generated parts of the README, and its picture, from the figures in docs/; and the page of the checks.
 
-    python tools/readme.py            # writes README.md and docs/demo.svg
+    python tools/readme.py            # writes README.md, docs/demo.svg and docs/checks.md
 
 docs/demo.json is written by `unstuck debug examples/perceptron_single.py --json docs/demo.json`, docs/ladder.json by
 benchmarks/ladder.py. A test checks that the README is what this makes of them.
@@ -48,6 +48,7 @@ def main() -> None:
     readme = ROOT / "README.md"
     readme.write_text(filled(readme.read_text()))
     (ROOT / "docs" / "demo.svg").write_text(picture(_read("demo")))
+    (ROOT / "docs" / "checks.md").write_text(pages())
 
 
 def filled(text: str) -> str:
@@ -84,7 +85,26 @@ def checks() -> str:
     """Every check with its claim."""
     from unstuck.debug import CHECKS
 
-    return "\n".join(f"- `{check.name}`: {(type(check).__doc__ or '').splitlines()[0]}" for check in CHECKS)
+    return "\n".join(
+        f"- [`{check.name}`](docs/checks.md#{check.name}): {(type(check).__doc__ or '').splitlines()[0]}"
+        for check in CHECKS
+    )
+
+
+def pages() -> str:
+    """What `unstuck explain` says of every check, as one document."""
+    backend.prepare()
+    from unstuck.debug import CHECKS
+    from unstuck.report.explain import page_of
+
+    parts = ["# The checks", "What `unstuck explain CHECK` says of each. Made by `tools/readme.py` from the code."]
+    for page in (page_of(check.name) for check in CHECKS):
+        parts += [f"## {page['check']}", f"**{page['claim']}**"]
+        parts += [f"*{heading}.* {text}" for heading, text in page["sections"].items()]
+        parts += [f"`{name} = {value}`" for name, value in page["thresholds"].items()]
+        parts += ["A program that has it:", f"```python\n{page['sick']}\n```"]
+        parts += ["One that has not:", f"```python\n{page['healthy']}\n```"]
+    return "\n\n".join(parts) + "\n"
 
 
 def picture(report: dict[str, Any]) -> str:
