@@ -21,7 +21,8 @@ from unstuck.debug.compare import is_as_good, is_cure, is_reliable, paired_diffe
 from unstuck.debug.finding import Finding, Fix
 from unstuck.debug.loss import canonical_loss, reads_logits
 from unstuck.debug.minimize import ddmin
-from unstuck.debug.search import Search
+from unstuck.debug.prove import prove
+from unstuck.debug.search import Found, Search
 from unstuck.debug.task import baseline, class_ids, infer_task, score
 from unstuck.debug.trial import Budget, Trial, varied
 from unstuck.spec import Edit, Spec
@@ -212,6 +213,13 @@ def test_the_search_finds_the_smallest_cure(formula, expected):
 def test_a_search_out_of_time_says_so():
     search = Search(Bench(lambda s: 0.9), SPEC, (1, 2, 3), Budget(100, 1), -math.inf, lambda text: None)
     assert search.run([SCALE, LOSS]).unfinished
+
+
+@pytest.mark.parametrize(("deadline", "gains"), [(math.inf, [0.4, 0.4]), (-math.inf, [None, None])])
+def test_what_each_change_gives_is_said_only_where_it_was_measured(deadline, gains):
+    bench, budget = Bench(lambda s: 0.9 if s.inputs.scale == 0.5 and s.loss == "mae" else 0.5), Budget(100, 1)
+    outcome = prove(bench, SPEC, Found([SCALE, LOSS], [], False), budget, 0.0, deadline, budget)
+    assert [cause.gain and round(cause.gain, 3) for cause in outcome["causes"]] == gains
 
 
 def test_of_two_fixes_of_one_place_the_more_suspected_is_tried():

@@ -39,7 +39,8 @@ class Finding:
         needs: checks without whose fix this one's would make no sense, where they suspect something too: a
             cross-entropy reads probabilities, so that it needs the activation that gives them.
         verdict: `untested` until an experiment has decided.
-        gain: score with the fix minus score without it, everything else being repaired.
+        gain: score with the fix minus score without it, everything else being repaired; None where there was no time
+            to measure it.
     """
 
     check: str

@@ -35,6 +35,7 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
+_FEW_STEPS, _MOST_SECONDS = 100, 9.0  # a trial of fewer steps may tell nothing: it may train longer
 _UNTIMED_SAMPLES, _UNTIMED_SEEN = 5000, 50_000  # samples, in all epochs, of a recipe of which no epoch has been timed
 
 
@@ -142,7 +143,7 @@ class _Course:
         if not self.epochs:  # the fit broke off: nothing tells how long it would take
             samples = min(self.full.samples, _UNTIMED_SAMPLES)
             self.full = Budget(samples, min(self.full.epochs, _UNTIMED_SEEN // samples))
-        budget = _trial_budget(self.full, self.cost)
+        budget = _trial_budget(self.full, self.cost, self.spec.batch_size)
         self.say("training your recipe from other seeds")
         measured = self.full if self.cost * len(SEEDS) < 0.35 * self.seconds else budget
         before = self.lab.trials(self.spec, SEEDS, measured)
@@ -209,14 +210,16 @@ def _check_trained(before: Sequence[Trial]) -> None:
         )
 
 
-def _trial_budget(full: Budget, cost: float) -> Budget:
+def _trial_budget(full: Budget, cost: float, batch_size: int) -> Budget:
     """As much of the user's own training as fits in `_TRIAL_SECONDS`: fewer epochs first, then fewer samples."""
-    if cost <= _TRIAL_SECONDS:
+    step = cost / (full.epochs * -(-full.samples // batch_size))
+    seconds = max(_TRIAL_SECONDS, min(_FEW_STEPS * step, _MOST_SECONDS))
+    if cost <= seconds:
         return full
     epoch = cost / full.epochs
-    if epoch <= _TRIAL_SECONDS:
-        return Budget(full.samples, max(1, int(_TRIAL_SECONDS / epoch)))
-    return Budget(max(min(full.samples, 1000), int(full.samples * _TRIAL_SECONDS / epoch)), 1)
+    if epoch <= seconds:
+        return Budget(full.samples, max(1, int(seconds / epoch)))
+    return Budget(max(min(full.samples, 1000), int(full.samples * seconds / epoch)), 1)
 
 
 def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:

@@ -43,8 +43,10 @@ def prove(
         before = lab.trials(spec, seeds, budget)
         causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget, deadline)
     verdict: Verdict = "confirmed" if is_cure(after, before, worth) else "undecided"
+    if len(causes) == 1:
+        causes = [(causes[0][0], before)]
     judged = [
-        replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without or before))
+        replace(cause, verdict=verdict, gain=mean_score(after) - mean_score(without) if without else None)
         for cause, without in causes
     ]
     # What is plainly wrong leads what merely could be better.

@@ -71,7 +71,11 @@ def causes_title(report: View) -> str:
     """What stands above the causes."""
     if report["findings"][0]["verdict"] != "confirmed":
         return "What it looks like"
-    return "The cause" if len(report["findings"]) == 1 else f"The causes: {len(report['findings'])}, each needed"
+    findings = report["findings"]
+    if len(findings) == 1:
+        return "The cause"
+    measured = all(finding["gain"] is not None for finding in findings)
+    return f"The causes: {len(findings)}" + (", each needed" if measured else "")
 
 
 def share_of_gain(report: View, finding: dict[str, Any]) -> str:
