@@ -10,7 +10,7 @@ help:  ## these lines
 .venv/done: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dashboard,export,serve,wandb]' --group dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dashboard,export,parquet,serve,wandb]' --group dev
 	@touch $@
 
 demo: .venv/done  ## debug the lesson's first network, on real MNIST

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from unstuck.cli import main
+from unstuck.cli import main, output
 from unstuck.data import images, load
 from unstuck.data.decode import MOST_PIXELS, Format, header, image_or_reason, read_image
 from unstuck.data.folder import list_folder
@@ -312,3 +312,23 @@ def test_an_image_folder_trains_from_the_command_line(pets, tmp_path, monkeypatc
 def test_a_folder_that_is_no_data_set_is_told(tmp_path, capsys):
     assert main(["look", str(tmp_path)]) == 2
     assert "a folder for each class" in capsys.readouterr().err
+
+
+def test_a_long_reading_is_told_before_it_is_over(pets, monkeypatch, capsys):
+    monkeypatch.setattr(output, "_WATCHED", 0.0)
+    clock = iter(range(0, 10**9, 10))  # every look at the clock is ten seconds later
+    monkeypatch.setattr(output.time, "monotonic", lambda: next(clock))
+    with output.counting(100, "counting sheep", output.console()) as move:
+        for sheep in (0, 1, 2, 50):
+            move(sheep)
+    said = capsys.readouterr().err
+    assert said.count("Counting sheep takes about") == 1
+    assert "16 min 20 s" in said  # 98 more, each ten seconds
+    monkeypatch.undo()
+
+
+def test_nothing_is_told_of_what_is_short(pets, capsys):
+    load(str(pets), progress=lambda share: None)
+    with output.counting(1, "reading images", output.console()) as move:
+        load(str(pets), None, 5, move)
+    assert capsys.readouterr().err == ""

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from unstuck.data import Dataset, load
+from unstuck.data import Dataset, Progress, load, unheard
 from unstuck.errors import UnstuckError
 from unstuck.measure import Evaluation, evaluation_of, weight_pictures
 from unstuck.report.evaluated import Evaluated
@@ -16,14 +16,17 @@ from unstuck.serve import Classifier, find_model, load_classifier
 from unstuck.serve.answer import Reader
 from unstuck.serve.predict import probabilities
 
+_READING = 0.5  # of the time, where image files have to be decoded
 
-def evaluate(model: str | Path, data: str, *, target: str | None = None) -> Evaluated:
+
+def evaluate(model: str | Path, data: str, *, target: str | None = None, progress: Progress = unheard) -> Evaluated:
     """What a saved model does on the test images of a data set; a notebook shows it as a page.
 
     Args:
         model: a `.keras` file, or a run's id (`latest` for the newest run).
         data: as `unstuck look` takes it; image files are brought to the model's size.
         target: `is:CLASS` for a model that answers a yes-or-no question.
+        progress: told the share that is done.
 
     Raises:
         UnstuckError: there is no such model or data, or the model is made for other images or classes.
@@ -33,9 +36,10 @@ def evaluate(model: str | Path, data: str, *, target: str | None = None) -> Eval
     """
     classifier = load_classifier(find_model(str(model)))
     height, width, *_ = classifier.input_shape
-    dataset = load(data, target, height if height == width else None)
+    dataset = load(data, target, height if height == width else None, lambda share: progress(_READING * share))
     x, y = fitting(classifier, dataset)
-    evaluation = evaluation_of(probabilities(classifier, x), y, classifier.class_names)
+    shares = probabilities(classifier, x, lambda share: progress(_READING + (1 - _READING) * share))
+    evaluation = evaluation_of(shares, y, classifier.class_names)
     wrong = [mistake.index for mistake in evaluation.mistakes]
     evidence = [reading.evidence for reading in Reader(classifier).read(x[wrong])] if wrong else []
     return Evaluated(

@@ -22,9 +22,11 @@ def command(arguments: argparse.Namespace) -> int:
     from unstuck.data import contact_sheet, load, look, save_picture
     from unstuck.report.look import show_look, show_problems
 
-    dataset, out = load(arguments.data, arguments.target, arguments.size), console()
-    told = arguments.json != "-"
+    out, told = console(), arguments.json != "-"
+    with counting(1, "reading images", out) as move:
+        dataset = load(arguments.data, arguments.target, arguments.size, move)
     with counting(1, "looking", out) as move:
+        move(0)
         seen = look(dataset, move)
     if told:
         show_look(seen, out, dataset)

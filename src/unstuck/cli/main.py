@@ -231,7 +231,7 @@ def _data(command: argparse.ArgumentParser, nargs: str | None = None, sized: boo
     command.add_argument(
         "data",
         nargs=nargs,
-        help="mnist, fashion-mnist, a folder with a folder of images for each class, a .npz or a .csv file",
+        help="mnist, fashion-mnist, a folder with a folder of images for each class, a .npz, .csv or .parquet file",
     )
     if sized:
         command.add_argument("--size", type=positive_whole, metavar="N", help="bring image files to N by N pixels")

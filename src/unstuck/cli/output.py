@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,10 @@ from rich.progress import (
 )
 
 from unstuck.errors import UnstuckError
+from unstuck.words import duration
+
+_LONG = 60.0  # seconds: the expected time is said
+_WATCHED = 3.0  # seconds of work that it is projected from
 
 
 def console() -> Console:
@@ -121,17 +126,51 @@ def telling() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def counting(total: int, what: str, out: Console) -> Iterator[Callable[[float], None]]:
-    """A bar with the time left, moved to a number of `total`; what is printed to `out` meanwhile stands above it."""
+    """A bar with the time left, moved to a number of `total`; what is printed to `out` meanwhile stands above it.
+
+    The bar begins with the first move. What will take more than a minute is told, once, in a file's output too.
+    """
     console = out if out.is_terminal else Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda done: None  # a bar would be noise in a file
-        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda done: progress.update(task, completed=done)
+    shown = console.is_terminal  # a bar would be noise in a file
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=not shown)
+    task = progress.add_task(what, total=total)
+    expect = _Expectation(total, what, console)
+
+    def move(done: float) -> None:
+        progress.start()
+        progress.update(task, completed=done)
+        expect.move(done)
+
+    try:
+        yield move
+    finally:
+        progress.stop()
+
+
+class _Expectation:
+    """Says how long something will take, as soon as that can be told, when it is more than a minute."""
+
+    def __init__(self, total: float, what: str, out: Console) -> None:
+        self.total, self.what, self.out = total, what, out
+        self.first: tuple[float, float] | None = None
+        self.is_told = False
+
+    def move(self, done: float) -> None:
+        now = time.monotonic()
+        if self.first is None:
+            if done <= 0:  # compiling comes before the first step of a training, once
+                return
+            self.first = now, done
+        began, before = self.first
+        if self.is_told or done <= before or now - began < _WATCHED:
+            return
+        self.is_told = True
+        left = (now - began) * (self.total - done) / (done - before)
+        if left > _LONG:
+            self.out.print(f" {self.what[0].upper()}{self.what[1:]} takes about {duration(left)}.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unstuck import backend
-from unstuck.cli.output import check_writable, console, write_json, write_text
+from unstuck.cli.output import check_writable, console, counting, write_json, write_text
 from unstuck.errors import UnstuckError
 from unstuck.words import counted, percent
 
@@ -33,10 +33,12 @@ def command(arguments: argparse.Namespace) -> int:
         )
     quiet, out = "-" in (arguments.json, arguments.csv), console()
     results = []
-    for result in predict(classifier, found, arguments.top):
-        results.append(result)
-        if not quiet:
-            out.print(_line(result), soft_wrap=True)
+    with counting(len(found), "predicting", out) as move:
+        for result in predict(classifier, found, arguments.top):
+            results.append(result)
+            move(len(results))
+            if not quiet:
+                out.print(_line(result), soft_wrap=True)
     write_json(arguments.json, [_plain(result) for result in results])
     if arguments.csv:
         _write_csv(arguments.csv, results)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from unstuck import backend
-from unstuck.cli.output import check_writable, console, telling, write_json, write_text
+from unstuck.cli.output import check_writable, console, counting, write_json, write_text
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -16,10 +16,10 @@ def command(arguments: argparse.Namespace) -> int:
     from unstuck.report.evaluation import show_evaluated
     from unstuck.report.evaluation_page import evaluation_page
 
-    with telling() as say:
-        say(f"testing {arguments.model} on {arguments.data}")
-        tested = evaluate(arguments.model, arguments.data, target=arguments.target)
     out = console()
+    with counting(1, f"testing {arguments.model} on {arguments.data}", out) as move:
+        move(0)
+        tested = evaluate(arguments.model, arguments.data, target=arguments.target, progress=move)
     if arguments.json != "-":
         show_evaluated(tested, out)
     write_json(arguments.json, tested.to_json())

@@ -34,11 +34,13 @@ def command(arguments: argparse.Namespace) -> int:
     call = _call(arguments) if record is None else _call_again(arguments, record)
     backend.prepare()
     Thread(target=import_module, args=("jax",)).start()  # while the data is read; it takes as long
-    dataset = load(call["data"], call["target"], call["size"])
+    out = console()
+    with counting(1, "reading images", out) as move:
+        dataset = load(call["data"], call["target"], call["size"], move)
     from unstuck.api import result_sentence, train_network
     from unstuck.networks import network
 
-    chosen, out = network(call["network"]), console()
+    chosen = network(call["network"])
     epochs = call["epochs"] or chosen.epochs
     out.print(f" {chosen.name} on {dataset.name}: {len(dataset.x_train):,} images, {counted(epochs, 'epoch')}")
     if dataset.skipped:
@@ -50,6 +52,7 @@ def command(arguments: argparse.Namespace) -> int:
 
     finished: list[Epoch] = []
     with counting(epochs, "training", out) as move:
+        move(0)
 
         def on_epoch(epoch: Epoch) -> None:
             finished.append(epoch)

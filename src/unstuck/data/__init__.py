@@ -4,6 +4,7 @@ from unstuck.data.dataset import Dataset, Files, constant_baseline, fingerprint
 from unstuck.data.decode import Format, image_or_reason, read_image
 from unstuck.data.drift import Drift
 from unstuck.data.folder import SUFFIXES
+from unstuck.data.images import Progress, unheard
 from unstuck.data.load import keras_arrays, load
 from unstuck.data.look import IMBALANCED, Look, look
 from unstuck.data.picture import as_picture, contact_sheet, sample_rows
@@ -21,6 +22,7 @@ __all__ = [
     "Look",
     "Place",
     "Problem",
+    "Progress",
     "Suspect",
     "as_picture",
     "constant_baseline",
@@ -35,4 +37,5 @@ __all__ = [
     "sample_rows",
     "save_picture",
     "shrunk",
+    "unheard",
 ]

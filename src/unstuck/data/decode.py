@@ -38,7 +38,7 @@ class Format:
         return (self.height, self.width) if self.channels == 1 else (self.height, self.width, self.channels)
 
 
-def header(path: Path) -> tuple[int, int, int]:
+def header(path: Path | BinaryIO) -> tuple[int, int, int]:
     """Height, width as it is seen, and channels (1 or 3) of a file, without decoding its pixels.
 
     Raises:
@@ -72,20 +72,20 @@ def read_image(file: Path | BinaryIO, wanted: Format) -> np.ndarray:
     return np.asarray(flat if flat.size == size else ImageOps.fit(flat, size, Image.Resampling.BILINEAR))
 
 
-def image_or_reason(path: Path, wanted: Format) -> np.ndarray | str:
+def image_or_reason(path: Path | BinaryIO, wanted: Format) -> np.ndarray | str:
     """`read_image`, or why it cannot be: for many files of which some may be broken."""
     try:
         return read_image(path, wanted)
     except UnstuckError as error:
-        return error.received.removeprefix(f"{path}: ")
+        return error.received.removeprefix(f"{_name(path)}: ")
 
 
-def header_or_reason(path: Path) -> tuple[int, int, int] | str:
+def header_or_reason(path: Path | BinaryIO) -> tuple[int, int, int] | str:
     """`header`, or why there is none."""
     try:
         return header(path)
     except UnstuckError as error:
-        return error.received.removeprefix(f"{path}: ")
+        return error.received.removeprefix(f"{_name(path)}: ")
 
 
 def _opened(file: Path | BinaryIO) -> Any:
@@ -116,8 +116,11 @@ def _reason(file: Path | BinaryIO) -> str:
 
 
 def _no_picture(file: Path | BinaryIO, reason: str) -> UnstuckError:
-    name = str(file) if isinstance(file, Path) else "the data"
-    return UnstuckError(f"A picture is a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} file.", f"{name}: {reason}")
+    return UnstuckError(f"A picture is a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} file.", f"{_name(file)}: {reason}")
+
+
+def _name(file: Path | BinaryIO) -> str:
+    return str(file) if isinstance(file, Path) else "the data"
 
 
 def _eight_bits(image: Image) -> Image:

@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,24 +23,33 @@ from unstuck.errors import UnstuckError
 LARGEST_KEPT = 256  # pixels a side: images that are all of one such size stay as they are
 DEFAULT_SIDE = 64  # pixels a side for all others, unless a size is asked for
 CACHE_BYTES = 5_000_000_000
+_HEADERS = 0.3  # of the time goes into the files' headers
 _VERSION = 2  # of what is kept of the files
+Progress = Callable[[float], None]  # is told the share that is done, from 0 to 1
 
 
-def image_dataset(root: Path, files: Sequence[ImageFile], size: int | None = None) -> Dataset:
+def unheard(share: float) -> None:
+    """Progress that nobody waits for."""
+
+
+def image_dataset(
+    root: Path, files: Sequence[ImageFile], size: int | None = None, progress: Progress = unheard
+) -> Dataset:
     """The images of some files as uint8 arrays of one shape; decoded anew only when a file has changed.
 
     Args:
         root: the folder they lie in, for messages.
         files: at least two classes; files that are no pictures are left out and listed in `Dataset.skipped`.
         size: the side of the images in pixels; default their own where all are of one size up to 256, else 64.
+        progress: told the share that is read; not called when nothing has changed.
 
     Raises:
         UnstuckError: none of them is a picture, or the disk is full.
     """
-    folder = _cache() / _key(files, size)
+    folder = cache_folder() / _key(files, size)
     if not (folder / "index.json").is_file():
-        _make_room()
-        _decode_all(root, files, size, folder)
+        make_room()
+        _decode_all(root, files, size, folder, progress)
     index = json.loads((folder / "index.json").read_text())
     skipped = dict(index["skipped"])
     kept = [file for file in files if str(file.path) not in skipped]
@@ -64,20 +74,21 @@ def image_dataset(root: Path, files: Sequence[ImageFile], size: int | None = Non
     )
 
 
-def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder: Path) -> None:
+def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder: Path, progress: Progress) -> None:
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     draft.mkdir(parents=True)
     try:
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # Pillow lets go of the interpreter while it decodes
-            headers = list(pool.map(_header, files))
+            headers = list(_told(pool.map(_header, files), len(files), lambda share: progress(_HEADERS * share)))
             sizes = {file: found for file, found in zip(files, headers, strict=True) if not isinstance(found, str)}
             good = list(sizes)
             if not good:
                 raise UnstuckError("There are pictures to read.", f"{root}: {headers[0] if headers else 'no files'}")
-            wanted = _format(list(sizes.values()), size)
+            wanted = format_of(list(sizes.values()), size)
             good.sort(key=lambda file: file.part != "train")
             pixels = np.lib.format.open_memmap(draft / "pixels.npy", "w+", "uint8", (len(good), *wanted.shape))
-            wrong = list(pool.map(partial(_decode, pixels, wanted), range(len(good)), good))
+            decoding = pool.map(partial(_decode, pixels, wanted), range(len(good)), good)
+            wrong = list(_told(decoding, len(good), lambda share: progress(_HEADERS + (1 - _HEADERS) * share)))
         skipped = [(str(f.path), found) for f, found in zip(files, headers, strict=True) if isinstance(found, str)]
         skipped += [(str(file.path), reason) for file, reason in zip(good, wrong, strict=True) if reason]
         kept = [place for place, reason in enumerate(wrong) if not reason]
@@ -92,6 +103,13 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
         raise UnstuckError("There is room to keep the decoded images.", f"{folder}: {error.strerror}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _told(results: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:
+    """The same results, each told when it is there."""
+    for number, result in enumerate(results, 1):
+        progress(number / total)
+        yield result
 
 
 def _only(pixels: np.ndarray, kept: Sequence[int], draft: Path) -> np.memmap:
@@ -116,7 +134,8 @@ def _decode(pixels: np.ndarray, wanted: Format, place: int, file: ImageFile) -> 
     return None
 
 
-def _format(headers: Sequence[tuple[int, int, int]], size: int | None) -> Format:
+def format_of(headers: Sequence[tuple[int, int, int]], size: int | None) -> Format:
+    """What images of these heights, widths and channels are brought to."""
     channels = max(channels for *_, channels in headers)
     if size is not None:
         return Format(size, size, channels)
@@ -140,13 +159,14 @@ def _key(files: Sequence[ImageFile], size: int | None) -> str:
     return digest.hexdigest()
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Where decoded images are kept, a folder each data set."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstuck" / "images"
 
 
-def _make_room() -> None:
+def make_room() -> None:
     """Deletes the data sets that have not been used for longest, until the rest is within the bound."""
-    folders = sorted(_cache().glob("[!.]*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    folders = sorted(cache_folder().glob("[!.]*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
     used = 0
     for folder in folders:
         used += sum(file.stat().st_size for file in folder.iterdir())

@@ -13,8 +13,9 @@ from unstuck.data.dataset import Arrays, Dataset
 from unstuck.data.fashion import CLASS_NAMES, FILES, read_fashion
 from unstuck.data.folder import list_folder
 from unstuck.data.idx import read_idx
-from unstuck.data.images import image_dataset
+from unstuck.data.images import Progress, image_dataset, unheard
 from unstuck.data.mnist import read_mnist
+from unstuck.data.parquet import parquet_dataset
 from unstuck.data.table import csv_dataset, split_rows
 from unstuck.data.target import with_target
 from unstuck.errors import UnstuckError
@@ -23,16 +24,19 @@ NAMES = ("mnist", "fashion-mnist")
 KEYS = ("x_train", "y_train", "x_test", "y_test")
 
 
-def load(name_or_path: str, target: str | None = None, size: int | None = None) -> Dataset:
+def load(
+    name_or_path: str, target: str | None = None, size: int | None = None, progress: Progress = unheard
+) -> Dataset:
     """A data set by name, or from a file or a folder.
 
     Args:
         name_or_path: `mnist`, `fashion-mnist`; a folder with a folder of images for each class (see `list_folder`),
             with a CSV file that labels its images, with MNIST's four IDX files, or with x_train.npy, y_train.npy,
             x_test.npy and y_test.npy; a `.npz` file with arrays of these names, or with x and y; a CSV file (see
-            `csv_dataset`).
+            `csv_dataset`); a Parquet file or a folder of them (see `parquet_dataset`).
         target: `is:CLASS` asks about one class only, see `with_target`; None keeps all classes.
         size: the side in pixels that image files are brought to; None as `image_dataset` chooses.
+        progress: told the share of the image files that is decoded, when they have to be.
 
     Raises:
         UnstuckError: nothing is known by that name, the file cannot be read, or its content is no data set.
@@ -41,7 +45,7 @@ def load(name_or_path: str, target: str | None = None, size: int | None = None) 
         >>> load("mnist", target="is:5").class_names
         ('not 5', '5')
     """
-    dataset = _load(name_or_path, size)
+    dataset = _load(name_or_path, size, progress)
     return dataset if target is None else with_target(dataset, target)
 
 
@@ -64,7 +68,7 @@ def keras_arrays(name: str) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.nda
     return (x_train, y_train), (x_test, y_test)
 
 
-def _load(name_or_path: str, size: int | None) -> Dataset:
+def _load(name_or_path: str, size: int | None, progress: Progress) -> Dataset:
     match _plain(name_or_path):
         case "mnist":
             digits = tuple("0123456789")
@@ -73,31 +77,35 @@ def _load(name_or_path: str, size: int | None) -> Dataset:
             return Dataset("fashion-mnist", *read_fashion(), CLASS_NAMES, "Zalando's Fashion-MNIST", "MIT")
     path = Path(name_or_path)
     if path.is_dir():
-        return _folder(path, size)
+        return _folder(path, size, progress)
     match path.suffix.lower():
         case ".npz":
             return _numbered(path, *_npz_arrays(path))
         case ".csv":
-            return csv_dataset(path, size)
+            return csv_dataset(path, size, progress)
+        case ".parquet":
+            return parquet_dataset(path, [path], size, progress)
     close = difflib.get_close_matches(_plain(name_or_path), NAMES, n=1)
     raise UnstuckError(
-        f"Data is {', '.join(NAMES)}, a folder of images, a .npz or a .csv file.",
+        f"Data is {', '.join(NAMES)}, a folder of images, a .npz, .csv or .parquet file.",
         f"{name_or_path!r}" + (", another kind of file" if path.exists() else ", which is not there"),
         f"did you mean {close[0]}?" if close else f"choose one, such as {NAMES[0]}",
     )
 
 
-def _folder(path: Path, size: int | None) -> Dataset:
+def _folder(path: Path, size: int | None, progress: Progress) -> Dataset:
     """By what lies in the folder: arrays, IDX files, a table of labels, or class folders."""
     if all((path / f"{key}.npy").is_file() for key in KEYS):
         return _numbered(path, *(_npy(path / f"{key}.npy") for key in KEYS))
     idx = [next((p for p in (path / name, path / name.removesuffix(".gz")) if p.is_file()), None) for name in FILES]
     if None not in idx:
         return _numbered(path, *(read_idx(file) for file in idx if file))
+    if shards := sorted([*path.glob("*.parquet"), *path.glob("data/*.parquet")]):
+        return parquet_dataset(path, shards, size, progress)
     tables = sorted(path.glob("*.csv"))
     if len(tables) == 1 and not any(entry.is_dir() and not entry.name.startswith(".") for entry in path.iterdir()):
-        return csv_dataset(tables[0], size)
-    return image_dataset(path, list_folder(path), size)
+        return csv_dataset(tables[0], size, progress)
+    return image_dataset(path, list_folder(path), size, progress)
 
 
 def _plain(name: str) -> str:

@@ -11,37 +11,37 @@ import numpy as np
 
 from unstuck.data.dataset import Arrays, Dataset
 from unstuck.data.folder import TEST_SHARE, ImageFile, check_classes, part_named, split
-from unstuck.data.images import image_dataset
+from unstuck.data.images import Progress, image_dataset, unheard
 from unstuck.errors import UnstuckError
 
-_LABELS = ("label", "labels", "class", "class_name", "category", "target", "y", "digit")
+LABELS = ("label", "labels", "class", "class_name", "category", "target", "y", "digit")
 _FILES = ("file", "filename", "file_name", "filepath", "path", "image", "image_path", "id", "image_id", "name")
-_PARTS = ("split", "part", "subset", "set", "usage")
+PARTS = ("split", "part", "subset", "set", "usage")
 
 
-def csv_dataset(path: Path, size: int | None = None) -> Dataset:
+def csv_dataset(path: Path, size: int | None = None, progress: Progress = unheard) -> Dataset:
     """A data set from a CSV file whose first row names the columns.
 
     Args:
         path: with a column of labels (`label`, `class`, `target` …) and either a column of file names beside it, or one
             column a pixel, row by row of a square image. A column `split` may say `train` or `test`; else a fifth of
             each class is kept for the test.
-        size: see `image_dataset`.
+        size, progress: see `image_dataset`.
 
     Raises:
         UnstuckError: there are no such columns, a file is missing, or a pixel is no number.
     """
     names, first = _head(path)
-    label = _column(names, _LABELS)
+    label = column(names, LABELS)
     if label is None:
         raise UnstuckError(
-            f"A CSV file of images has a column with the labels, named {', '.join(_LABELS[:4])} …",
+            f"A CSV file of images has a column with the labels, named {', '.join(LABELS[:4])} …",
             f"{path}: columns {', '.join(names[:8])}{' …' if len(names) > 8 else ''}",
             "name the columns in the first row",
         )
-    file = _column(names, _FILES)
+    file = column(names, _FILES)
     if file is not None and not _is_number(first[file]):
-        return image_dataset(path.parent, _files(path, file, label, _column(names, _PARTS)), size)
+        return image_dataset(path.parent, _files(path, file, label, column(names, PARTS)), size, progress)
     return _pixels(path, names, label)
 
 
@@ -51,12 +51,18 @@ def split_rows(x: np.ndarray, y: np.ndarray) -> Arrays:
     Returns:
         x_train, y_train, x_test, y_test, each in the order it came in.
     """
+    test = held_rows(y)
+    return x[~test], y[~test], x[test], y[test]
+
+
+def held_rows(y: np.ndarray) -> np.ndarray:
+    """Which rows are kept for the test, a fifth of each class, at least one where it has two: bool (n,)."""
     test = np.zeros(len(y), bool)
     random = np.random.default_rng(0)
     for label in np.unique(y):
         rows = random.permutation(np.flatnonzero(y == label))
         test[rows[: max(round(TEST_SHARE * len(rows)), int(len(rows) > 1))]] = True
-    return x[~test], y[~test], x[test], y[test]
+    return test
 
 
 def _head(path: Path) -> tuple[list[str], list[str]]:
@@ -77,7 +83,8 @@ def _head(path: Path) -> tuple[list[str], list[str]]:
     return [name.strip() for name in names], first
 
 
-def _column(names: Sequence[str], known: Sequence[str]) -> int | None:
+def column(names: Sequence[str], known: Sequence[str]) -> int | None:
+    """The first of the known names that is there, as its place."""
     folded = [name.casefold() for name in names]
     return next((folded.index(name) for name in known if name in folded), None)
 

@@ -67,7 +67,7 @@ class Contents:
 
 @contextmanager
 def open_sealed(path: Path) -> Iterator[Contents]:
-    """A model file's contents; while the file is read, what the `with` waits for may be imported.
+    """A model file's contents.
 
     Raises:
         UnstuckError: the file is not there or is refused, or the process that read it has not come back.

@@ -11,9 +11,10 @@ from itertools import islice
 from pathlib import Path
 
 import jax.numpy as jnp
+import keras
 import numpy as np
 
-from unstuck.data import SUFFIXES, Format, image_or_reason
+from unstuck.data import SUFFIXES, Format, Progress, image_or_reason, unheard
 from unstuck.errors import UnstuckError
 from unstuck.serve.answer import as_shares
 from unstuck.serve.model_file import Classifier
@@ -78,14 +79,26 @@ def predict(classifier: Classifier, paths: Iterable[Path], top: int = 3) -> Iter
                     yield Answer(str(path), ranked(next(shares), classifier.class_names, top))
 
 
-def probabilities(classifier: Classifier, images: np.ndarray) -> np.ndarray:
+def probabilities(classifier: Classifier, images: np.ndarray, progress: Progress = unheard) -> np.ndarray:
     """The share of each class, float32 (n, classes).
 
     Args:
         images: uint8 (n, height, width) or (n, height, width, 3).
+        progress: told the share that is done.
     """
     shaped = images.reshape(len(images), *classifier.input_shape)
-    return np.asarray(as_shares(jnp.asarray(classifier.model.predict(shaped, batch_size=BATCH_SIZE, verbose=0))))
+    callback = _Progress(-(-len(images) // BATCH_SIZE), progress)
+    outputs = classifier.model.predict(shaped, batch_size=BATCH_SIZE, verbose=0, callbacks=[callback])
+    return np.asarray(as_shares(jnp.asarray(outputs)))
+
+
+class _Progress(keras.callbacks.Callback):
+    def __init__(self, batches: int, progress: Progress) -> None:
+        super().__init__()
+        self.batches, self.progress = batches, progress
+
+    def on_predict_batch_end(self, batch: int, logs: object = None) -> None:
+        self.progress((batch + 1) / self.batches)
 
 
 def ranked(shares: np.ndarray, names: Sequence[str], top: int) -> tuple[tuple[str, float], ...]:
