@@ -98,6 +98,10 @@ def _layer_arguments(
         kwargs = {**kwargs, "kernel_size": (kwargs.pop("nb_row"), kwargs.pop("nb_col"))}
     new = {name: _plain(value) for name, value in _renamed(parameters, kwargs)}
     args = tuple(_plain(value) for value in args)
+    if args and isinstance(args[0], tuple) and parameters[:1] in (("axis",), ("alpha_initializer",)):
+        args = args[1:]  # Keras 0.2: BatchNormalization(input_shape) and PReLU(input_shape)
+    if parameters[:1] == ("pool_size",) and not args and "pool_size" not in new:
+        new["pool_size"] = 2  # the default that Keras 2's average pooling had too
     if "kernel_size" in parameters and {"border_mode", "subsample", "dim_ordering", "init"} & kwargs.keys():
         args = old_kernel(args)
     if parameters[:2] == ("units", "activation") and len(args) == 2 and isinstance(args[1], int):

@@ -17,8 +17,8 @@ from unstuck.capture.compat.randomness import seed_here
 _ACTIVATIONS = (*("elu", "hard_sigmoid", "relu", "sigmoid", "softmax", "softplus", "softsign", "tanh"),)
 # Functions that have the same meaning today.
 _OPERATIONS = (
-    *("abs", "all", "any", "arange", "argmax", "argmin", "cast", "concatenate", "cos"),
-    *("cumsum", "equal", "exp", "expand_dims", "eye", "greater", "greater_equal", "in_top_k", "is_tensor"),
+    *("abs", "all", "any", "arange", "argmax", "argmin", "cast", "cos"),
+    *("equal", "exp", "eye", "greater", "greater_equal", "in_top_k", "is_tensor"),
     *("less", "less_equal", "log", "logsumexp", "max", "maximum", "mean", "min", "minimum"),
     *("not_equal", "one_hot", "ones", "ones_like", "prod", "reshape", "round", "shape", "sign"),
     *("sin", "square", "squeeze", "stack", "std", "stop_gradient", "sum", "tile", "transpose"),
@@ -79,6 +79,21 @@ def batch_dot(x: _Tensor, y: _Tensor, axes: Any = None) -> _Tensor:
 def batch_flatten(x: _Tensor) -> _Tensor:
     """(n, …) to (n, product of the rest)."""
     return ops.reshape(x, (-1, int(np.prod(x.shape[1:]))))
+
+
+def expand_dims(x: _Tensor, axis: int = -1) -> _Tensor:
+    """With one more axis, the last unless told."""
+    return ops.expand_dims(x, axis)
+
+
+def concatenate(tensors: Sequence[_Tensor], axis: int = -1) -> _Tensor:
+    """Tensors one behind the other along the last axis, or another."""
+    return ops.concatenate(list(tensors), axis=axis)
+
+
+def cumsum(x: _Tensor, axis: int = 0) -> _Tensor:
+    """Sums of all entries so far."""
+    return ops.cumsum(x, axis=axis)
 
 
 def flatten(x: _Tensor) -> _Tensor:

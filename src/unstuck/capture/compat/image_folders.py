@@ -42,14 +42,15 @@ def image_dataset_from_directory(
     def part(which: str | None) -> Dataset:
         chosen, chosen_numbers = dataset_utils.get_training_or_validation_split(paths, numbers, validation_split, which)
         images = np.stack([read(path) for path in chosen])
-        y = _labels(np.asarray(chosen_numbers), label_mode, len(names or ()))
+        y = labels_of(np.asarray(chosen_numbers), label_mode, len(names or ()))
         data = Dataset.from_tensor_slices(images if y is None else (images, y))
         return data.named(names, shuffle).batch(batch_size) if batch_size else data.named(names, shuffle)
 
     return (part("training"), part("validation")) if subset == "both" else part(subset)
 
 
-def _labels(numbers: np.ndarray, label_mode: str | None, classes: int) -> np.ndarray | None:
+def labels_of(numbers: np.ndarray, label_mode: str | None, classes: int) -> np.ndarray | None:
+    """Class numbers in the form that a `label_mode` asks for."""
     match label_mode:
         case None:
             return None

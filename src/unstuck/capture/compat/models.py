@@ -10,8 +10,11 @@ from typing import Any
 
 import keras
 import numpy as np
+from keras.src.models.functional import Functional
 
+from unstuck.capture.compat.answers import answers
 from unstuck.capture.compat.old_layers import Merge
+from unstuck.capture.compat.text_models import in_numbers
 from unstuck.capture.compat.tf_data import Dataset
 from unstuck.capture.replacing import replaced
 
@@ -30,6 +33,11 @@ def fit_arguments(model: keras.Model, args: tuple[Any, ...], kwargs: dict[str, A
         with_accuracy(model)
     samples = "samples_per_epoch" in kwargs
     kwargs = {_RENAMED.get(name, name): value for name, value in kwargs.items() if name not in _DROPPED["fit"]}
+    args, kwargs = _in_numbers(model, args, kwargs)
+    if len(args) > 1:
+        args = (args[0], _of_one_output(model, args[1]), *args[2:])
+    elif "y" in kwargs:
+        kwargs["y"] = _of_one_output(model, kwargs["y"])
     x = args[0] if args else kwargs.get("x")
     if isinstance(x, Dataset):
         return (), _from_dataset(x, args[1:], kwargs)
@@ -43,6 +51,27 @@ def fit_arguments(model: keras.Model, args: tuple[Any, ...], kwargs: dict[str, A
     for name in ("steps_per_epoch", "validation_steps", "epochs", "batch_size"):
         if isinstance(kwargs.get(name), float | np.floating):
             kwargs[name] = max(1, int(kwargs[name]))
+    return args, kwargs
+
+
+def _of_one_output(model: keras.Model, y: Any) -> Any:
+    """Labels by the name of the only output, as those labels: Keras 3 finds no loss for them."""
+    single = isinstance(y, dict) and len(y) == 1 and isinstance(model, Functional) and len(model.outputs) == 1
+    return next(iter(y.values())) if single and not isinstance(model.output, dict) else y
+
+
+def _in_numbers(
+    model: keras.Model, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    if args:
+        args = (in_numbers(model, args[0]), *args[1:])
+    elif "x" in kwargs:
+        kwargs = {**kwargs, "x": in_numbers(model, kwargs["x"])}
+    validation = kwargs.get("validation_data")
+    if isinstance(validation, Dataset):
+        kwargs = {**kwargs, "validation_data": in_numbers(model, validation)}
+    elif isinstance(validation, list | tuple):
+        kwargs = {**kwargs, "validation_data": (in_numbers(model, validation[0]), *validation[1:])}
     return args, kwargs
 
 
@@ -83,8 +112,7 @@ def old_methods() -> Iterator[None]:
         stack.enter_context(replaced(model, "compile", _compiling(model.compile)))
         stack.enter_context(replaced(model, "__new__", staticmethod(_making(model.__new__))))
         stack.enter_context(replaced(model, "__init__", _naming(model.__init__)))
-        functional = keras.src.models.functional.Functional
-        stack.enter_context(replaced(functional, "__init__", _naming(functional.__init__)))
+        stack.enter_context(replaced(Functional, "__init__", _naming(Functional.__init__)))
         stack.enter_context(replaced(keras.Sequential, "add", _adding(keras.Sequential.add)))
         yield
 
@@ -94,11 +122,20 @@ def _compiling(compile: Callable[..., None]) -> Callable[..., None]:
     def with_old_arguments(self: keras.Model, *args: Any, **kwargs: Any) -> None:
         for name in _DROPPED["compile"]:
             kwargs.pop(name, None)
+        if len(args) > 2 and _are_metrics(args[2]):  # Keras 2 had them before the weights of the losses
+            kwargs, args = (
+                {"metrics": args[2], **dict(zip(("loss_weights",), args[3:], strict=False)), **kwargs},
+                args[:2],
+            )
         if isinstance(kwargs.get("loss"), str):
             kwargs["loss"] = _LOSSES.get(kwargs["loss"], kwargs["loss"])
         compile(self, *args, **kwargs)
 
     return with_old_arguments
+
+
+def _are_metrics(given: Any) -> bool:
+    return any(isinstance(each, str) or callable(each) for each in keras.tree.flatten(given))
 
 
 def _translating(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -115,7 +152,7 @@ def _translating(method: Callable[..., Any]) -> Callable[..., Any]:
             args, kwargs = (x.as_batches(), *args[1:]), {n: v for n, v in kwargs.items() if n != "x"}
         if isinstance(kwargs.get("steps"), float):
             kwargs["steps"] = max(1, int(kwargs["steps"]))
-        return method(self, *args, **kwargs)
+        return answers(method(self, *args, **kwargs))
 
     return with_old_arguments
 

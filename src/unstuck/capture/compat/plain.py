@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 import numpy as np
+from keras import ops
 
 
 def to_categorical(y: Any = None, num_classes: int | None = None, **old: Any) -> np.ndarray:
@@ -19,6 +20,25 @@ def to_categorical(y: Any = None, num_classes: int | None = None, **old: Any) ->
 def cosine_proximity(y_true: Any, y_pred: Any) -> Any:
     """Keras 2's loss: the negative cosine, so that less is better."""
     return -keras.losses.cosine_similarity(y_true, y_pred)
+
+
+class MeanRelativeError(keras.metrics.Mean):
+    """The mean of |y - prediction| / normalizer; 0 where the normalizer is 0."""
+
+    def __init__(self, normalizer: Any, name: str | None = None, dtype: Any = None) -> None:
+        super().__init__(name=name or "mean_relative_error", dtype=dtype)
+        self.normalizer = ops.cast(normalizer, self.dtype)
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        """Takes the errors of a batch."""
+        y_pred, y_true = (ops.cast(each, self.dtype) for each in (y_pred, y_true))
+        errors = ops.divide_no_nan(ops.abs(y_true - y_pred), self.normalizer)
+        return super().update_state(ops.mean(errors), sample_weight=sample_weight)
+
+    def get_config(self) -> dict[str, Any]:
+        """Keras' serialisation."""
+        config = {name: value for name, value in super().get_config().items() if name in ("name", "dtype")}
+        return {**config, "normalizer": np.asarray(self.normalizer).tolist()}
 
 
 def maxnorm(m: float = 2, axis: int = 0, **old: Any) -> keras.constraints.Constraint:

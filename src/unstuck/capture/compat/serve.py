@@ -21,7 +21,10 @@ from unstuck.capture.compat.models import old_methods
 from unstuck.capture.compat.modules import Served, find, installed, served
 from unstuck.capture.compat.randomness import layers_have_seeds
 from unstuck.capture.compat.tensorflow import arrays_have_numpy
+from unstuck.capture.compat.text_models import text_is_read_before
 from unstuck.capture.compat.trackers import TensorBoard
+from unstuck.capture.compat.variables import old_variables
+from unstuck.capture.compat.windows import text_dataset_from_directory, timeseries_dataset_from_array
 from unstuck.capture.replacing import replaced
 
 _SERVING: ContextVar[bool] = ContextVar("serving", default=False)
@@ -48,14 +51,25 @@ def old_names() -> Iterator[None]:
 def _serve(stack: ExitStack) -> None:
     real_tensorflow = installed("tensorflow")
     stack.enter_context(_settings())
-    for context in (old_arguments, layers_have_seeds, old_methods, old_files, both_spellings, own_data, _numpy_names):
+    for context in (
+        old_arguments,
+        old_variables,
+        layers_have_seeds,
+        old_methods,
+        old_files,
+        both_spellings,
+        own_data,
+        _numpy_names,
+    ):
         stack.enter_context(context())
     if not real_tensorflow:
         assert not module_utils.tensorflow.available  # asked now, so that Keras does not take ours for TensorFlow
         stack.enter_context(replaced(keras.callbacks, "TensorBoard", TensorBoard))
         stack.enter_context(arrays_have_numpy())
-        for module in (keras.utils, keras.preprocessing):
-            stack.enter_context(replaced(module, "image_dataset_from_directory", image_dataset_from_directory))
+        stack.enter_context(text_is_read_before())
+        for make in (image_dataset_from_directory, text_dataset_from_directory, timeseries_dataset_from_array):
+            for module in (keras.utils, keras.preprocessing):
+                stack.enter_context(replaced(module, make.__name__, make))
     modules, aliases = _modules(real_tensorflow)
     stack.enter_context(served(modules, aliases, table.NAMES, table.OTHERWISE, table.FURTHER))
 

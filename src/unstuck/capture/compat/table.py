@@ -38,12 +38,32 @@ MODULES: dict[str, tuple[str, ...]] = {
             *("rnn", "attention", "regularization", "reshaping", "preprocessing", "containers"),
         )
     },
-    "keras.layers.normalization.batch_normalization": _LAYERS,
+    **dict.fromkeys(
+        (
+            "keras.layers.normalization.batch_normalization",
+            "keras.layers.normalization.batch_normalization_v1",
+            "keras.layers.normalization.layer_normalization",
+        ),
+        _LAYERS,
+    ),
     **{
         f"keras.engine{name}": (*_LAYERS, "keras.callbacks", "keras.utils")
         for name in ("", ".topology", ".training", ".base_layer", ".input_layer", ".network", ".sequential")
     },
     "keras.engine.functional": (*_LAYERS,),
+    "keras.experimental": ("keras.optimizers.schedules", "keras.layers"),
+    "keras.callbacks.callbacks": ("keras.callbacks",),
+    "keras.callbacks.experimental": ("keras.callbacks",),
+    "keras.losses.losses": ("keras.losses",),
+    "keras.metrics.metrics": ("keras.metrics",),
+    **{
+        f"keras.layers.{name}": _LAYERS
+        for name in (
+            *("core.dense", "core.dropout", "core.activation", "core.embedding", "core.lambda_layer", "core.flatten"),
+            *("convolutional.conv1d", "convolutional.conv2d", "pooling.max_pooling2d", "rnn.lstm", "rnn.gru"),
+            *("recurrent_v2", "normalization_v2", "embeddings_v2"),
+        )
+    },
     "keras.legacy.layers": _LAYERS,
     "keras.legacy.interfaces": (f"{OURS}.models",),
     "keras.objectives": ("keras.losses",),
@@ -170,7 +190,7 @@ NUMPY = {
 # Modules that are searched too when a real module lacks a name.
 FURTHER = {
     "keras": (),
-    "keras.backend": (f"{OURS}.backend", f"{OURS}.backend_values"),
+    "keras.backend": (f"{OURS}.backend", f"{OURS}.backend_values", f"{OURS}.backend_ops"),
     "keras.preprocessing.image": ("keras.src.legacy.preprocessing.image",),
     "keras.preprocessing.sequence": ("keras.src.legacy.preprocessing.sequence",),
     "keras.preprocessing": (),

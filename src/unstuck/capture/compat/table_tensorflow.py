@@ -5,15 +5,26 @@ from __future__ import annotations
 from unstuck.capture.compat.table import OURS
 
 _TF = f"{OURS}.tensorflow"
+_MORE = f"{OURS}.tensorflow_ops"
+_IMAGES = f"{OURS}.tensorflow_images"
 _QUIET = f"{OURS}.quiet"
 
 # TensorFlow's own modules, where it is not installed.
 TENSORFLOW: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("tensorflow", "tensorflow.math", "tensorflow.linalg"), (_TF, "keras.ops")),
-    "tensorflow.nn": ("keras.activations", _TF, "keras.ops"),
-    **{f"tensorflow.{name}": (_TF, "keras.ops") for name in ("random", "image", "io", "strings", "dtypes", "types")},
-    "tensorflow.data": (f"{OURS}.tf_data",),
-    "tensorflow.data.experimental": (f"{OURS}.tf_data", _QUIET),
+    **dict.fromkeys(("tensorflow", "tensorflow.math", "tensorflow.linalg"), (_TF, _MORE, "keras.ops")),
+    "tensorflow.nn": ("keras.activations", _TF, _MORE, "keras.ops"),
+    "tensorflow.image": (_TF, _IMAGES, "keras.ops"),
+    "tensorflow.nest": ("keras.tree",),
+    "tensorflow.io.gfile": (f"{OURS}.gfile",),
+    "tensorflow.gfile": (f"{OURS}.gfile",),
+    "tensorflow.python.ops.math_ops": (_TF, _MORE, "keras.ops"),
+    "tensorflow.python.ops.array_ops": (_TF, _MORE, "keras.ops"),
+    "tensorflow.python.ops.nn_ops": ("keras.activations", _TF, _MORE, "keras.ops"),
+    "tensorflow.python.keras.optimizer_v2": ("keras.optimizers",),
+    **{f"tensorflow.{name}": (_TF, _MORE, "keras.ops") for name in ("random", "io", "dtypes", "types")},
+    "tensorflow.strings": (f"{OURS}.text",),
+    "tensorflow.data": (f"{OURS}.tf_data", f"{OURS}.tf_sources"),
+    "tensorflow.data.experimental": (f"{OURS}.tf_data", f"{OURS}.tf_sources", _QUIET),
     "tensorflow.train": ("keras.optimizers", _QUIET),
     "tensorflow.losses": ("keras.losses",),
     "tensorflow.optimizers": ("keras.optimizers",),
@@ -35,7 +46,7 @@ TENSORFLOW: dict[str, tuple[str, ...]] = {
         f"tensorflow.{name}": (_QUIET,)
         for name in (
             *("config", "logging", "summary", "distribute", "debugging", "test", "compat", "errors", "autograph"),
-            *("profiler", "sysconfig", "experimental", "version", "tpu", "app", "gfile", "config.experimental"),
+            *("profiler", "sysconfig", "experimental", "version", "tpu", "app", "config.experimental"),
         )
     },
 }
@@ -47,6 +58,8 @@ TENSORFLOW_NAMES: dict[str, dict[str, str]] = {
         },
         **{old: f"keras.ops:{new}" for old, new in {"pow": "power", "mod": "mod", "rank": "ndim"}.items()},
         **{old: f"keras.activations:{old}" for old in ("sigmoid", "tanh")},
+        **{f"reduce_{name}": f"keras.ops:{old}" for name, old in {"variance": "var", "std": "std"}.items()},
+        "print": f"{_MORE}:print_",
         **{
             f"{old}_initializer": f"keras.initializers:{new}" for old, new in {"zeros": "Zeros", "ones": "Ones"}.items()
         },
@@ -59,6 +72,7 @@ TENSORFLOW_NAMES: dict[str, dict[str, str]] = {
         "GPUOptions": f"{_QUIET}:Quiet",
         "get_logger": f"{_QUIET}:Quiet",
         "global_variables_initializer": f"{_QUIET}:Quiet",
+        "Graph": f"{_QUIET}:Quiet",
         "get_default_graph": f"{_QUIET}:Quiet",
         "reset_default_graph": f"{_QUIET}:Quiet",
         "disable_v2_behavior": f"{_QUIET}:Quiet",
@@ -70,13 +84,18 @@ TENSORFLOW_NAMES: dict[str, dict[str, str]] = {
         f"reduce_{name}": f"keras.ops:{name}"
         for name in ("mean", "sum", "max", "min", "prod", "any", "all", "logsumexp", "std", "var")
     }
-    | {"pow": "keras.ops:power", "reduce_variance": "keras.ops:var", "reduce_std": "keras.ops:std"},
+    | {
+        "l2_normalize": f"{OURS}.backend:l2_normalize",
+        "pow": "keras.ops:power",
+        "reduce_variance": "keras.ops:var",
+        "reduce_std": "keras.ops:std",
+    },
     "tensorflow.nn": {
         "l2_normalize": f"{OURS}.backend:l2_normalize",
         "dropout": "keras.random:dropout",
         "swish": "keras.activations:silu",
     },
-    "tensorflow.io": {"read_file": f"{_TF}:read_file", "gfile": f"{_QUIET}:Quiet"},
+    "tensorflow.io": {"read_file": f"{_TF}:read_file"},
     "tensorflow.train": {
         **{f"{name}Optimizer": f"keras.optimizers:{name}" for name in ("Adam", "Adagrad", "Adadelta", "Ftrl")},
         "RMSPropOptimizer": "keras.optimizers:RMSprop",

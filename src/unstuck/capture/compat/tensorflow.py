@@ -13,6 +13,7 @@ from keras import ops
 
 from unstuck.capture.compat.quiet import Quiet
 from unstuck.capture.compat.randomness import seed_here
+from unstuck.capture.compat.text import is_text, text_of
 
 __version__ = "2.20.0"  # that this stands in for
 newaxis = None
@@ -33,7 +34,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str | None 
     """A tensor; of text a NumPy array."""
     array = np.asarray(value)
     if array.dtype.kind not in "biufc":
-        return array
+        return text_of(array) if is_text(array) else array
     if dtype is None and array.dtype == np.float64 and not hasattr(value, "dtype"):
         dtype = "float32"  # Python's own numbers
     tensor = ops.convert_to_tensor(array, dtype=dtype)

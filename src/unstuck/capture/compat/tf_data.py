@@ -11,6 +11,8 @@ import jax
 import keras
 import numpy as np
 
+from unstuck.capture.compat.text import is_text, text_of
+
 AUTOTUNE = -1
 _ENOUGH = 100_000_000  # of an endless `repeat`
 
@@ -139,6 +141,35 @@ class Dataset:
 
         return Dataset(lambda: filter(kept, self.elements()))
 
+    def window(self, size: int, shift: int | None = None, stride: int = 1, drop_remainder: bool = False) -> Dataset:
+        """Elements as pipelines of neighbours."""
+        everything = list(self.elements())
+        starts = range(0, len(everything), size if shift is None else shift)
+        pieces = [everything[start : start + size * stride : stride] for start in starts]
+        kept = [piece for piece in pieces if len(piece) == size or not drop_remainder]
+        return Dataset(lambda: (_pipeline(piece) for piece in kept))
+
+    def flat_map(self, function: Callable[..., Any]) -> Dataset:
+        """The elements of the pipelines that a function makes, one behind the other."""
+
+        def flat() -> Iterator[Any]:
+            for element in self.elements():
+                yield from function(*element) if isinstance(element, tuple) else function(element)
+
+        return Dataset(flat)
+
+    def interleave(self, map_func: Callable[..., Any], *_: Any, **__: Any) -> Dataset:
+        """As `flat_map`."""
+        return self.flat_map(map_func)
+
+    @classmethod
+    def list_files(cls, file_pattern: Any, shuffle: bool | None = None, seed: Any = None) -> Dataset:
+        """The names of files."""
+        from unstuck.capture.compat.gfile import glob
+
+        files = cls.from_tensor_slices(np.asarray(glob(file_pattern)))
+        return files if shuffle is False else files.shuffle()
+
     def _same(self, *_: Any, **__: Any) -> Dataset:
         return self
 
@@ -219,6 +250,13 @@ class _Batches(keras.utils.PyDataset):
         self.batches = list(self.data)
 
 
+def _pipeline(elements: list[Any]) -> Dataset:
+    columns = zip(*elements, strict=True) if isinstance(elements[0], tuple) else None
+    return Dataset.from_tensor_slices(
+        np.stack(elements) if columns is None else tuple(np.stack(column) for column in columns)
+    )
+
+
 def _at(arrays: Any, index: int) -> Any:
     return jax.tree_util.tree_map(lambda array: array[index], arrays)
 
@@ -229,7 +267,9 @@ def _dtype(array: Any) -> str:
 
 def _tensor(array: Any) -> Any:
     """Numbers as JAX arrays, which have `numpy()` while a script runs; text stays."""
-    return jax.numpy.asarray(array) if np.asarray(array).dtype.kind in "biuf" else array
+    if np.asarray(array).dtype.kind in "biuf":
+        return jax.numpy.asarray(array)
+    return text_of(array) if is_text(np.asarray(array)) else array
 
 
 def _stacked(elements: list[Any]) -> Any:
