@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 import unstuck
-from browser import CHROMIUM, FLAGS
+from browser import CHROMIUM, check_page
 from unstuck.cli import main
 from unstuck.data import Dataset, Files, Format, load, look, read_image
 from unstuck.report.look import baseline_sentence, show_look, strip
@@ -239,15 +238,4 @@ def test_the_page_fits_a_phone_and_a_desk_and_fetches_nothing(shapes, tmp_path, 
     dataset = load(str(shapes))
     path = tmp_path / "look.html"
     path.write_text(look_page(look(dataset), dataset))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        asked, said = [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.goto(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0 && image.alt)")
-        assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
-        assert said == []
-        browser.close()
+    check_page(path, width)

@@ -132,6 +132,7 @@ def test_flipped_labels_are_found(flipped):
     rows = [s.place.index + (len(dataset.x_train) if s.place.part == "test" else 0) for s in suspects]
     found = [row for row in rows if row in wrong]
     assert len(found) >= 0.8 * len(wrong)  # recall: confident learning would rather miss one than accuse a right one
+    assert len(found) >= 0.75 * len(rows)  # precision
 
 
 def test_folds_are_answered_by_networks_that_have_not_seen_them():

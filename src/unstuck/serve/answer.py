@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from unstuck.data import Progress, unheard
 from unstuck.serve.model_file import Classifier
 
 MOST_AT_ONCE = 256
@@ -55,10 +56,12 @@ class Reader:
 
         self._read = jax.jit(read)
 
-    def warm_up(self) -> None:
-        """Compiles for every size of batch."""
-        for power in range(MOST_AT_ONCE.bit_length()):
+    def warm_up(self, progress: Progress = unheard) -> None:
+        """Compiles for every size of batch; `progress` is told the share that is done."""
+        powers = MOST_AT_ONCE.bit_length()
+        for power in range(powers):
             self.read(np.zeros((2**power, *self.classifier.input_shape), "uint8"))
+            progress((power + 1) / powers)
 
     def read(self, images: np.ndarray) -> list[Reading]:
         """All at once; at most `MOST_AT_ONCE`.

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from unstuck.data import Format, read_image
+from unstuck.data import Format, Progress, read_image, unheard
 from unstuck.errors import UnstuckError
 from unstuck.serve.answer import Reader
 from unstuck.serve.drawing import centred
@@ -38,12 +38,16 @@ _HEADERS = {
 }
 
 
-def make_app(classifier: Classifier, port: int) -> Starlette:
+def make_app(
+    classifier: Classifier, port: int, progress: Progress = unheard, on_ready: Callable[[], None] = lambda: None
+) -> Starlette:
     """The server for a model.
 
     Args:
         port: that it listens on; requests that name another host or port, or come from another site, are refused, since
             a page in the same browser could send them (DNS rebinding).
+        progress: told the share of the programs that is compiled, before the first request is answered.
+        on_ready: called when all are.
     """
     reader = Reader(classifier)
     found = knobs_of(classifier)
@@ -51,7 +55,8 @@ def make_app(classifier: Classifier, port: int) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await run_in_threadpool(reader.warm_up)
+        await run_in_threadpool(reader.warm_up, progress)
+        on_ready()
         task = asyncio.create_task(reader.run())
         yield
         task.cancel()

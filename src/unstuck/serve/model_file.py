@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Classifier:
     model: Any
     class_names: tuple[str, ...]
 
-    @property
+    @cached_property  # Keras takes 0.1 ms to say it
     def input_shape(self) -> tuple[int, ...]:
         """Of one image: (height, width) or (height, width, channels)."""
         return tuple(self.model.input_shape[1:])
