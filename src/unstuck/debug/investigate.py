@@ -35,7 +35,7 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
-_FEW_STEPS, _MOST_SECONDS = 100, 9.0  # a trial of fewer steps may tell nothing: it may train longer
+_FEW_STEPS, _MOST_SECONDS = 100, 6.0  # a trial of fewer steps may tell nothing: it may train longer
 _UNTIMED_SAMPLES, _UNTIMED_SEEN = 5000, 50_000  # samples, in all epochs, of a recipe of which no epoch has been timed
 
 
