@@ -239,3 +239,9 @@ def test_the_page_fits_a_phone_and_a_desk_and_fetches_nothing(shapes, tmp_path, 
     path = tmp_path / "look.html"
     path.write_text(look_page(look(dataset), dataset))
     check_page(path, width)
+
+
+def test_json_on_the_standard_output_is_json_alone(shapes, tmp_path, capsys):
+    page, picture = str(tmp_path / "look.html"), str(tmp_path / "look.png")
+    assert main(["look", str(shapes), "--json", "-", "--html", page, "--png", picture]) == 0
+    assert json.loads(capsys.readouterr().out)["name"]

@@ -39,12 +39,14 @@ def command(arguments: argparse.Namespace) -> int:
     write_json(arguments.json, seen.to_dict())
     if arguments.png:
         save_picture(contact_sheet(dataset), arguments.png)
-        out.print(f" Picture in {arguments.png}")
+        if told:
+            out.print(f" Picture in {arguments.png}")
     if arguments.html:
         from unstuck.report.look_page import look_page
 
         write_text(arguments.html, look_page(seen, dataset))
-        out.print(f" Page in {arguments.html}")
+        if told:
+            out.print(f" Page in {arguments.html}")
     return 0
 
 

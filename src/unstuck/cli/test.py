@@ -25,5 +25,6 @@ def command(arguments: argparse.Namespace) -> int:
     write_json(arguments.json, tested.to_json())
     if arguments.html:
         write_text(arguments.html, evaluation_page(tested))
-        out.print(f" Page in {arguments.html}")
+        if arguments.json != "-":
+            out.print(f" Page in {arguments.html}")
     return 0
