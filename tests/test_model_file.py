@@ -57,6 +57,24 @@ def functional():
     return keras.Model(image, layers.Dense(2)(x))
 
 
+@pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")
+@pytest.mark.parametrize("suffix", [".keras", ".h5"])
+def test_what_runs_a_program_is_loaded_only_from_one_who_is_trusted(suffix, tmp_path):
+    path = tmp_path / f"m{suffix}"
+    thirds = layers.Lambda(lambda image: image / 3.0)
+    model = keras.Sequential([layers.Input((8, 8)), thirds, layers.Flatten(), layers.Dense(3)])
+    model.save(path)
+    assert "Lambda" in refused(path) or suffix == ".h5"
+    x = np.random.default_rng(0).random((5, 8, 8)).astype("float32")
+    np.testing.assert_array_equal(load_classifier(path, trusted=True).model(x), model(x))
+
+
+def test_what_keras_cannot_load_is_one_clear_error_though_trusted(tmp_path):
+    (tmp_path / "m.keras").write_bytes(b"no model")
+    with pytest.raises(UnstuckError, match="Keras can load the model here"):
+        load_classifier(tmp_path / "m.keras", trusted=True)
+
+
 @pytest.mark.parametrize("build", [small_model, functional])
 def test_a_plain_model_answers_as_it_did(build, tmp_path):
     model = build()

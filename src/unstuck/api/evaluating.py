@@ -19,13 +19,21 @@ from unstuck.serve.predict import probabilities
 _READING = 0.5  # of the time, where image files have to be decoded
 
 
-def evaluate(model: str | Path, data: str, *, target: str | None = None, progress: Progress = unheard) -> Evaluated:
+def evaluate(
+    model: str | Path,
+    data: str,
+    *,
+    target: str | None = None,
+    trusted: bool = False,
+    progress: Progress = unheard,
+) -> Evaluated:
     """What a saved model does on the test images of a data set; a notebook shows it as a page.
 
     Args:
         model: a `.keras` file, or a run's id (`latest` for the newest run).
         data: as `unstuck look` takes it; image files are brought to the model's size.
         target: `is:CLASS` for a model that answers a yes-or-no question.
+        trusted: load the file as Keras does without its safe mode; it may run any program.
         progress: told the share that is done.
 
     Raises:
@@ -34,7 +42,7 @@ def evaluate(model: str | Path, data: str, *, target: str | None = None, progres
     Example:
         >>> unstuck.evaluate("latest", "mnist").evaluation.accuracy.share                # doctest: +SKIP
     """
-    classifier = load_classifier(find_model(str(model)))
+    classifier = load_classifier(find_model(str(model)), trusted)
     height, width, *_ = classifier.input_shape
     dataset = load(data, target, height if height == width else None, lambda share: progress(_READING * share))
     x, y = fitting(classifier, dataset)

@@ -23,12 +23,13 @@ class Exported:
     agreement: Agreement | None
 
 
-def export_model(model: Path, out: Path, form: str) -> Exported:
+def export_model(model: Path, out: Path, form: str, trusted: bool = False) -> Exported:
     """Writes a `.keras` file that need not be trusted in another form; whole, or not at all.
 
     Args:
         form: `onnx`: a graph that any ONNX runtime computes, checked against Keras' answers; `keras`: the model alone,
             without the optimiser's state; `safetensors`: the weights by name.
+        trusted: see `load_classifier`.
 
     Raises:
         UnstuckError: the model cannot be read, the form cannot hold it, its answers differ, or the file cannot be
@@ -36,7 +37,7 @@ def export_model(model: Path, out: Path, form: str) -> Exported:
     """
     if out.resolve() == model.resolve():
         raise UnstuckError("An export leaves the model as it is.", f"{out} for both", "Choose another with --out.")
-    classifier = load_classifier(model)
+    classifier = load_classifier(model, trusted)
     if form == "keras":
         return Exported(save_model(classifier.model, out, classifier.class_names), None)
     content = onnx_bytes(classifier) if form == "onnx" else safetensors_bytes(classifier)

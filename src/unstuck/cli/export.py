@@ -18,7 +18,7 @@ def command(arguments: argparse.Namespace) -> int:
 
     source = find_model(arguments.model)
     name = source.stem if source == Path(arguments.model) else source.parent.name  # a run's folder bears its id
-    exported = export_model(source, Path(arguments.out or f"{name}.{arguments.to}"), arguments.to)
+    exported = export_model(source, Path(arguments.out or f"{name}.{arguments.to}"), arguments.to, arguments.trust)
     size, agreement = exported.path.stat().st_size, exported.agreement
     if arguments.json != "-":
         console().print(f" Saved {exported.path} ({size:,} bytes)")

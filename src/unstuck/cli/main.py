@@ -173,12 +173,12 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     test = _command(commands, "test", "what a trained model does on the test images: how often right, where it errs")
-    test.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    _model(test)
     _data(test, sized=False)
     test.add_argument("--html", metavar="F", help="write the report as a page")
 
     predict = _command(commands, "predict", "what a trained model says of pictures")
-    predict.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    _model(predict)
     predict.add_argument("images", nargs="+", help="pictures, folders of pictures, - for file names from the input")
     predict.add_argument(
         "--top", type=positive_whole, default=3, metavar="K", help="how many classes to name (default: 3)"
@@ -186,14 +186,14 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument("--csv", metavar="F", help="write a row a picture as CSV (- for the standard output)")
 
     export = _command(commands, "export", "write a trained model for other programs, and check that it answers alike")
-    export.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    _model(export)
     export.add_argument(
         "--to", choices=("onnx", "keras", "safetensors"), required=True, help="the file's form; onnx is checked"
     )
     export.add_argument("--out", metavar="F", help="the file to write (default: in this folder, named as the model)")
 
     serve = _command(commands, "serve", "a page on which one draws for a trained model, and its API")
-    serve.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    _model(serve)
     _server(serve)
 
     runs = _command(commands, "runs", "list the runs, show one, or hand some on to wandb")
@@ -211,6 +211,13 @@ def _parser() -> argparse.ArgumentParser:
     explain = _command(commands, "explain", "the page of one check, or how a perceptron works")
     explain.add_argument("check", nargs="?", help="a check's name, or perceptron; without one, all checks are listed")
     return parser
+
+
+def _model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("model", help="a .keras file, or a run's id (latest for the newest run)")
+    command.add_argument(
+        "--trust", action="store_true", help="load what can run any program too, such as Lambda layers and .h5 files"
+    )
 
 
 def _command(commands: argparse._SubParsersAction, name: str, text: str) -> argparse.ArgumentParser:

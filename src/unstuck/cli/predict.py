@@ -25,7 +25,7 @@ def command(arguments: argparse.Namespace) -> int:
     backend.prepare()
     from unstuck.serve import Answer, find_images, find_model, load_classifier, predict
 
-    classifier = load_classifier(find_model(arguments.model))
+    classifier = load_classifier(find_model(arguments.model), arguments.trust)
     found = list(find_images(_paths(arguments.images)))
     if not found:
         raise UnstuckError(

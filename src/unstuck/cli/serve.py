@@ -25,7 +25,7 @@ def command(arguments: argparse.Namespace) -> int:
 
     listening, out = _listening(arguments.port), console()
     port = listening.getsockname()[1]
-    classifier = load_classifier(find_model(arguments.model))
+    classifier = load_classifier(find_model(arguments.model), arguments.trust)
     address = f"http://127.0.0.1:{port}"
     with ExitStack() as compiling:
         move = compiling.enter_context(counting(1, "compiling", out))

@@ -19,7 +19,9 @@ def command(arguments: argparse.Namespace) -> int:
     out = console()
     with counting(1, f"testing {arguments.model} on {arguments.data}", out) as move:
         move(0)
-        tested = evaluate(arguments.model, arguments.data, target=arguments.target, progress=move)
+        tested = evaluate(
+            arguments.model, arguments.data, target=arguments.target, trusted=arguments.trust, progress=move
+        )
     if arguments.json != "-":
         show_evaluated(tested, out)
     write_json(arguments.json, tested.to_json())

@@ -25,7 +25,7 @@ def refused(name: str, what: str) -> UnstuckError:
     return UnstuckError(
         "A model file holds layers of Keras, their settings and their weights, and nothing else.",
         f"{name}: {what}",
-        "if the file is yours, load it in a program of your own with keras.saving.load_model; else do not",
+        "if you know who made it and trust them, add --trust; else do not load it",
     )
 
 

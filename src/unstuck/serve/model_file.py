@@ -60,20 +60,41 @@ def write_class_names(path: Path, class_names: tuple[str, ...]) -> None:
         archive.writestr(CLASS_NAMES, json.dumps({"class_names": class_names}))
 
 
-def load_classifier(path: Path) -> Classifier:
+def load_classifier(path: Path, trusted: bool = False) -> Classifier:
     """A model from a `.keras` file that need not be trusted.
+
+    Args:
+        trusted: load it as Keras does without its safe mode: the file may run any program, such as a Lambda layer.
 
     Raises:
         UnstuckError: the file is not there, is none that Keras wrote, or names what is not on the list.
     """
-    with open_sealed(path) as contents:
-        model, named = _build(path, contents), contents.named
+    if trusted:
+        model, named = _trusted(path)
+    else:
+        with open_sealed(path) as contents:
+            model, named = _build(path, contents), contents.named
     _check_shapes(path, model)
     units = model.output_shape[-1]
     names = named.get("class_names") if isinstance(named, dict) else None
     if not (isinstance(names, list) and all(isinstance(name, str) for name in names) and len(names) >= units):
         names = ["no", "yes"] if units == 1 else [str(number) for number in range(units)]
     return Classifier(model, tuple(names))
+
+
+def _trusted(path: Path) -> tuple[Any, Any]:
+    """A model as Keras loads it, and what our own member of the archive says."""
+    import keras
+
+    try:
+        model = keras.saving.load_model(path, compile=False, safe_mode=False)
+    except Exception as error:  # Keras, and whatever the file runs, raise what they like
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise UnstuckError("Keras can load the model here.", f"{path}: {reason}") from error
+    if not zipfile.is_zipfile(path):
+        return model, {}
+    with zipfile.ZipFile(path) as archive:
+        return model, json.loads(archive.read(CLASS_NAMES)) if CLASS_NAMES in archive.namelist() else {}
 
 
 def _build(path: Path, contents: Contents) -> Any:
