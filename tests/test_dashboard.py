@@ -263,18 +263,20 @@ def open_dashboard(place):
     port = free_port()
     code = f"""
     from unstuck.runs.trackio import dashboard
-    dashboard(sys.argv[1], "test", open_browser=False, port={port}, poll_seconds=0.1)
+    told = lambda url: print(url, flush=True)
+    dashboard(sys.argv[1], "test", open_browser=False, port={port}, poll_seconds=0.1, ready=told)
+    print("closed")
     """
     with start(place, code) as process:
         try:
-            url = process.stdout.readline().removeprefix("Dashboard: ").strip()
+            url = process.stdout.readline().strip()
             assert url.startswith(f"http://127.0.0.1:{port}")
             assert url.endswith("&x_axis=epoch&smoothing=0")  # these runs have few steps an epoch
             yield url, process
         finally:
             process.send_signal(2)
             said = process.stdout.read()
-    assert "Dashboard closed" in said
+    assert said.endswith("closed\n")
     assert process.returncode == 0
 
 

@@ -10,7 +10,7 @@ import contextlib
 import io
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,7 @@ def dashboard(
     port: int | None = None,
     poll_seconds: float = 1.0,
     stop: threading.Event | None = None,
+    ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Opens Trackio's page on this computer only, and keeps feeding it until Ctrl-C.
 
@@ -75,6 +76,7 @@ def dashboard(
         port: where to serve; default the first free one from 7860.
         poll_seconds: how often the folders are looked at.
         stop: set it from another thread instead of Ctrl-C.
+        ready: told the page's address when it is there.
 
     Raises:
         UnstuckError: there is no run yet, Trackio is not installed, or the port is taken.
@@ -86,7 +88,7 @@ def dashboard(
     sync(newest, project)  # at once; the others while the page opens
     server, address = _serve(project, port)
     url = f"{address}&{_view(newest)}"
-    print(f"Dashboard: {url}\nCtrl-C ends it.", flush=True)
+    ready(url)
     try:
         if open_browser:
             import webbrowser
@@ -94,7 +96,7 @@ def dashboard(
             webbrowser.open(url)
         sync(root, project, follow=True, poll_seconds=poll_seconds, stop=stop)
     except KeyboardInterrupt:
-        print("Dashboard closed; the runs stay in their folders.")
+        return
     finally:
         server.close()
 

@@ -13,8 +13,6 @@ import numpy as np
 from unstuck.data import Progress, unheard
 from unstuck.serve.model_file import Classifier
 
-MOST_AT_ONCE = 256
-
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -58,13 +56,13 @@ class Reader:
 
     def warm_up(self, progress: Progress = unheard) -> None:
         """Compiles for every size of batch; `progress` is told the share that is done."""
-        powers = MOST_AT_ONCE.bit_length()
+        powers = self.classifier.at_once.bit_length()
         for power in range(powers):
             self.read(np.zeros((2**power, *self.classifier.input_shape), "uint8"))
             progress((power + 1) / powers)
 
     def read(self, images: np.ndarray) -> list[Reading]:
-        """All at once; at most `MOST_AT_ONCE`.
+        """All at once; at most the classifier's `at_once`.
 
         Args:
             images: uint8 (n, height, width) or (n, height, width, channels), as the model takes them.
@@ -84,7 +82,7 @@ class Reader:
         """Answers what waits, for ever."""
         while True:
             batch = [await self._waiting.get()]
-            while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
+            while len(batch) < self.classifier.at_once and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             readings: Sequence[Reading | Exception]
             try:

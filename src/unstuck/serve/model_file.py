@@ -23,6 +23,7 @@ from unstuck.errors import UnstuckError
 from unstuck.guarded import CLASS_NAMES, Contents, open_sealed, refused, write_weights
 from unstuck.runs import open_run
 
+_AT_ONCE = 256
 MOST_VALUES = 100_000_000  # outputs of a layer for one image, 400 MB; those of the largest networks are 3 million
 
 
@@ -42,6 +43,12 @@ class Classifier:
     def input_shape(self) -> tuple[int, ...]:
         """Of one image: (height, width) or (height, width, channels)."""
         return tuple(self.model.input_shape[1:])
+
+    @cached_property
+    def at_once(self) -> int:
+        """How many images it may be given at once, a power of two: no layer then gives more than `MOST_VALUES`."""
+        largest = max((math.prod(shape) for shape in _output_shapes(self.model)), default=1)
+        return 1 << max(0, min(_AT_ONCE, MOST_VALUES // max(1, largest)).bit_length() - 1)
 
 
 def find_model(name: str) -> Path:

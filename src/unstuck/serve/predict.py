@@ -19,8 +19,6 @@ from unstuck.errors import UnstuckError
 from unstuck.serve.answer import as_shares
 from unstuck.serve.model_file import Classifier
 
-BATCH_SIZE = 256
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -68,7 +66,7 @@ def predict(classifier: Classifier, paths: Iterable[Path], top: int = 3) -> Iter
     read = partial(image_or_reason, wanted=Format(height, width, *(channels or [1])))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         rest = iter(paths)
-        while batch := list(islice(rest, BATCH_SIZE)):
+        while batch := list(islice(rest, classifier.at_once)):
             pictures = list(pool.map(read, batch))
             good = [picture for picture in pictures if isinstance(picture, np.ndarray)]
             shares = iter(probabilities(classifier, np.stack(good)) if good else ())
@@ -87,8 +85,8 @@ def probabilities(classifier: Classifier, images: np.ndarray, progress: Progress
         progress: told the share that is done.
     """
     shaped = images.reshape(len(images), *classifier.input_shape)
-    callback = _Progress(-(-len(images) // BATCH_SIZE), progress)
-    outputs = classifier.model.predict(shaped, batch_size=BATCH_SIZE, verbose=0, callbacks=[callback])
+    callback = _Progress(-(-len(images) // classifier.at_once), progress)
+    outputs = classifier.model.predict(shaped, batch_size=classifier.at_once, verbose=0, callbacks=[callback])
     return np.asarray(as_shares(jnp.asarray(outputs)))
 
 
