@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.6150 0.6150 0.6150 -> 0.9800 0.9800 0.9700
 # fault: hidden_activation
 # held_out: false
 # line: 17, 18

@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.2550 0.2550 0.2550 -> 0.9850 0.9850 0.9900
 # fault: hidden_activation, optimizer, learning_rate
 # held_out: true
 # line: 17, 19

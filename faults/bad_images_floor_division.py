@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.2278 0.2278 0.2278 -> 0.9722 0.9444 1.0000
 # fault: input_scaling
 # held_out: false
 # line: 15

@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.6375 0.6375 0.6375 -> 0.8562 0.8562 0.8562
 # fault: label_encoding, output_units
 # held_out: false
 # line: 12

@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.8968 0.8889 0.8921
 # fault: non_finite
 # held_out: true
 # line: 13

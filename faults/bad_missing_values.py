@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9563 0.9500 0.9062
 # fault: non_finite
 # held_out: false
 # line: 14

@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.9733 0.9633 0.9900 -> 0.9967 0.9933 0.9933
 # fault: output_activation
 # held_out: false
 # line: 22

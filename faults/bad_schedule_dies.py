@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.4750 0.2250 0.3208 -> 0.9708 0.9667 0.9708
 # fault: learning_rate
 # held_out: false
 # line: 22

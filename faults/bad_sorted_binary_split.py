@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.7296 0.7194 0.7194 -> 0.9286 0.9184 0.9235
 # fault: train_validation_mismatch, shuffle
 # held_out: true
 # line: 15

@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9650 0.9650 0.9650
 # fault: architecture, non_finite
 # held_out: true
 # line: 18

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-31556268
-# score:
+# score: 0.7500 0.5000 0.5000 -> 1.0000 1.0000 1.0000
 # fault: loss, learning_rate, epochs, optimizer
 # held_out: true
 # line: 29

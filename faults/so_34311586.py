@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-34311586
-# score:
+# score: 0.3333 0.3333 0.3333 -> 1.0000 1.0000 1.0000
 # fault: output_activation, output_units, learning_rate, epochs
 # held_out: false
 # line: 26

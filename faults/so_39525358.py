@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-39525358
-# score:
+# score: 0.6940 0.5040 0.6960 -> 1.0000 1.0000 1.0000
 # fault: input_scaling, learning_rate, output_activation
 # held_out: true
 # line: 15

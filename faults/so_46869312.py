@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-46869312
-# score:
+# score: 0.4456 0.4738 0.4742 -> 0.8335 0.8286 0.8493
 # fault: output_activation, loss
 # held_out: false
 # line: 32, 35

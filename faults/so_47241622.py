@@ -1,7 +1,7 @@
 # verdict: fault
 # source: SO-47241622
 # about: shrunk: 1000 sequences of 32 steps
-# score:
+# score: 0.4450 0.4450 0.4450 -> 0.9050 0.8700 0.9050
 # fault: output_activation, output_units
 # held_out: true
 # line: 26

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-48221692
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9423 0.9455 0.9325
 # fault: output_activation, target_scaling
 # held_out: false
 # line: 21, 25

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-48594888
-# score:
+# score: 0.1000 0.1100 0.0800 -> 1.0000 1.0000 1.0000
 # fault: input_scaling
 # held_out: false
 # line: 18

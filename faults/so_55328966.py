@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-55328966
-# score:
+# score: 0.0890 0.1630 0.2235 -> 0.9000 0.9055 0.9030
 # fault: output_activation, input_scaling, learning_rate, hidden_activation
 # held_out: false
 # line: 19, 29, 32

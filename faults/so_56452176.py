@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-56452176
-# score:
+# score: 0.0000 0.0000 0.9659 -> 1.0000 1.0000 1.0000
 # fault: output_activation, hidden_activation, epochs
 # held_out: false
 # line: 21, 23, 27

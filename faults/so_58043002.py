@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-58043002
-# score:
+# score: 0.8620 0.8620 0.7530 -> 0.9600 0.9640 0.9660
 # fault: hidden_activation, learning_rate, architecture
 # held_out: true
 # line: 24, 26

@@ -1,7 +1,7 @@
 # verdict: fault
 # source: SO-60801900
 # about: autoencoder-like stand-in with targets on both sides of 0
-# score:
+# score: 0.4783 0.4790 0.3420 -> 0.9927 0.9962 0.9949
 # fault: output_activation
 # held_out: false
 # line: 26

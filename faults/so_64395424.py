@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-64395424
-# score:
+# score: 1.0000 1.0000 1.0000 -> 1.0000 0.7500 1.0000
 # fault: output_activation, metric
 # held_out: false
 # line: 21

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-66602662
-# score:
+# score: 0.2040 0.0880 0.2170 -> 0.7130 0.7050 0.6900
 # fault: output_units, output_activation, loss
 # held_out: true
 # line: 28

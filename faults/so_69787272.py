@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-69787272
-# score:
+# score: 0.5000 0.5000 0.5000 -> 0.8860 0.9300 0.8620
 # fault: output_activation, architecture
 # held_out: true
 # line: 24

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-missing_normalization
-# score:
+# score: 0.0840 0.0980 0.0900 -> 0.9260 0.9000 0.9500
 # fault: input_scaling
 # held_out: true
 # line: 15

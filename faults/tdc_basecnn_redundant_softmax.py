@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-redundant_softmax
-# score:
+# score: 0.8460 0.6920 0.6740 -> 0.9260 0.9000 0.9500
 # fault: output_activation, hidden_activation
 # held_out: true
 # line: 44

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-wrong_activation
-# score:
+# score: 0.8460 0.8280 0.8320 -> 0.9260 0.9000 0.9500
 # fault: hidden_activation
 # held_out: false
 # line: 25

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-wrong_loss_reduction
-# score:
+# score: 0.1100 0.0860 0.0980 -> 0.9260 0.9000 0.9500
 # fault: loss
 # held_out: false
 # line: 52

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-IPS-13
-# score:
+# score: 0.5457 0.5457 0.5457 -> 0.9022 0.9000 0.9000
 # fault: learning_rate, input_scaling, regularization
 # held_out: false
 # line: 25, 29, 37

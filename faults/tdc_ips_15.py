@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-IPS-15
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9921 0.9921 0.9921
 # fault: learning_rate, input_scaling
 # held_out: true
 # line: 23

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-IPS-17
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9998 0.9998 0.9998
 # fault: learning_rate
 # held_out: false
 # line: 22

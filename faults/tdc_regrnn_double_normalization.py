@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-double_normalization
-# score:
+# score: 0.9296 0.9169 0.8643 -> 0.9693 0.9553 0.9730
 # fault: input_scaling
 # held_out: false
 # line: 25

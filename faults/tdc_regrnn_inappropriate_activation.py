@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-inappropriate_activation
-# score:
+# score: 0.5219 0.5191 0.5215 -> 0.9693 0.9553 0.9730
 # fault: output_activation
 # held_out: false
 # line: 36

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-inappropriate_loss
-# score:
+# score: 0.0002 0.0000 0.0003 -> 0.9693 0.9553 0.9730
 # fault: loss
 # held_out: false
 # line: 39

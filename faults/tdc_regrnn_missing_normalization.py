@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-missing_normalization
-# score:
+# score: 0.0000 0.0000 0.1804 -> 0.9693 0.9553 0.9730
 # fault: input_scaling
 # held_out: false
 # line: 23

@@ -1,6 +1,6 @@
 # verdict: no_signal
 # source: TDC-regrNN-wrong_labels
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9693 0.9553 0.9730
 # fault: label_noise, no_signal, label_encoding
 # held_out: false
 # line: 26
