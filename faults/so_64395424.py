@@ -1,4 +1,4 @@
-# verdict: fault
+# verdict: harmless
 # source: SO-64395424
 # score: 1.0000 1.0000 1.0000 -> 1.0000 0.7500 1.0000
 # fault: output_activation, metric
