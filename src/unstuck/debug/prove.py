@@ -15,6 +15,7 @@ from unstuck.spec import Spec
 
 SEEDS = (1, 2, 3)
 _MORE_SEEDS = (1, 2, 3, 4, 5)
+_WIDE = 0.1  # between the best and the worst seed
 
 
 def prove(
@@ -42,6 +43,9 @@ def prove(
         seeds = tuple(range(1, MOST_SEEDS + 1))
         before = lab.trials(spec, seeds, budget)
         causes, after, needless = _necessary(lab, spec, found.causes, seeds, budget, deadline)
+    spread = max(trial.score for trial in after) - min(trial.score for trial in after)
+    if spread > _WIDE:
+        notes.append(f"Seeds differ by {spread:.0%} after the change: one run of yours may end outside of these.")
     verdict: Verdict = "confirmed" if is_cure(after, before, worth) else "undecided"
     if len(causes) == 1:
         causes = [(causes[0][0], before)]

@@ -26,8 +26,9 @@ from unstuck.serve.model_file import Classifier
 from unstuck.serve.openapi import description
 
 LARGEST_BODY = 10_000_000  # bytes of a picture
+_SMALL_BODY = 2_000  # which is decoded in less time than another thread takes to be asked
 _PAGE = {"": "text/html", "page.js": "text/javascript", "knobs.js": "text/javascript", "page.css": "text/css"}
-_HEADERS = {
+_HEADERS = {  # on every answer
     # Nothing from elsewhere is loaded, no script but ours runs, whatever a class may be called.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -36,6 +37,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_ENCODED = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 
 
 def make_app(
@@ -66,7 +68,10 @@ def make_app(
     async def predict(request: Request) -> Response:
         content = await _body(request)
         drawn = request.query_params.get("drawn") == "1"
-        image = await run_in_threadpool(_prepared, content, classifier.input_shape, drawn)
+        if len(content) > _SMALL_BODY:
+            image = await run_in_threadpool(_prepared, content, classifier.input_shape, drawn)
+        else:
+            image = _prepared(content, classifier.input_shape, drawn)
         reading = await reader.answer(image)
         order = np.argsort(-reading.shares, kind="stable")
         classes = [{"name": classifier.class_names[i], "share": float(reading.shares[i])} for i in order]
@@ -146,7 +151,7 @@ class _OwnSiteOnly:
 
         async def with_headers(message: dict) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] += [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+                message["headers"] += _ENCODED
             await send(message)
 
         request = Request(scope)
