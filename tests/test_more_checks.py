@@ -40,10 +40,11 @@ def test_dropout(layers, new):
     assert (found and found.fix.edits[0].new) == new
 
 
-def verdict(train, validation, scores, known=0.0, tried=(), **case):
+def verdict(train, validation, scores, known=0.0, tried=(), plain=None, **case):
     case = replace(CASE, shares=(train, validation), scores=scores, **case)
     trials = [Trial(seed, score, (), 0.0) for seed, score in enumerate(scores)]
-    plain = type("Plain", (), {"trials": tuple(trials), "words": "a plain network"})
+    others = trials if plain is None else [Trial(seed, plain, (), 0.0) for seed in range(2)]
+    plain = type("Plain", (), {"trials": tuple(others), "words": "a plain network"})
     return without_cure(case, trials, Found([], list(tried), False), Budget(100, 1), lambda: plain, lambda: known)
 
 
@@ -68,6 +69,21 @@ def test_rare_answers_are_no_fault_where_the_inputs_tell_of_the_labels(known, fa
     outcome = verdict((0.95, 0.05), (0.95, 0.05), (0.95, 0.95), known, baseline=baseline, twenty_score=1.0)
     assert [cause.fault for cause in outcome["causes"]] == faults
     assert any("precision and recall" in note for note in outcome["notes"]) is not bool(faults)
+
+
+@pytest.mark.parametrize(
+    ("twenty", "plain", "faults"),
+    [
+        (0.3, 0.5, ["architecture"]),  # it cannot even learn those: broken, whatever others do
+        (0.8, 0.5, []),  # nearly, and a plain network does no better: the data gives no more
+        (0.8, 0.9, ["architecture"]),
+        (1.0, 0.5, []),
+    ],
+)
+def test_twenty_examples_that_are_nearly_learned_accuse_only_beside_a_plain_network(twenty, plain, faults):
+    baseline = Baseline("0", 0.2, 0.2)
+    outcome = verdict((0.5, 0.5), (0.5, 0.5), (0.5, 0.52), plain=plain, baseline=baseline, twenty_score=twenty)
+    assert [cause.fault for cause in outcome["causes"]] == faults
 
 
 def test_classes_that_weights_do_not_make_up_for_are_told():

@@ -21,7 +21,8 @@ from unstuck.debug.search import Found
 from unstuck.debug.trial import Budget, Trial
 from unstuck.debug.yardstick import Yardstick
 
-_BY_HEART = 0.9  # score on 20 examples below which a network is broken, not short of data
+_BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not short of data
+_BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HARDLY = 0.15  # of the way from the baseline to a perfect score
 _EMPTY = 0.98  # share of one number in the inputs
@@ -52,11 +53,13 @@ def without_cure(
         causes = (rare,)
     elif does_badly(case) and _is_empty(case):
         causes = (_empty_inputs(case),)
-    elif does_badly(case) and case.twenty_score < _BY_HEART:
+    elif does_badly(case) and case.twenty_score < _BROKEN:
         causes = tried or (_cannot_overfit(case, found),)
     elif does_badly(case) and found.unfinished and any(finding.severity >= STRONG for finding in tried):
         causes = tuple(finding for finding in tried if finding.severity >= STRONG)
     elif does_badly(case):
+        if case.twenty_score < _BY_HEART:
+            tried = tried or (_cannot_overfit(case, found),)
         causes = _against_yardstick(case, before, tried, plain())
         hopeless = hopeless or _hardly_better(case)
     if not causes and hopeless:
