@@ -86,6 +86,14 @@ def test_twenty_examples_that_are_nearly_learned_accuse_only_beside_a_plain_netw
     assert [cause.fault for cause in outcome["causes"]] == faults
 
 
+@pytest.mark.parametrize(("scores", "healthy"), [((0.95, 0.96), False), ((0.962, 0.966), True)])
+def test_a_network_that_is_merely_small_is_not_ill(scores, healthy):
+    """A plain network halves its mistakes, but it has learned more than half of what there is."""
+    baseline = Baseline("no", 0.92, 0.92)
+    outcome = verdict((0.92, 0.08), (0.92, 0.08), scores, plain=0.99, baseline=baseline, twenty_score=1.0)
+    assert outcome["healthy"] is healthy
+
+
 def test_classes_that_weights_do_not_make_up_for_are_told():
     check = RareClasses()
     rare = check.judge({"train": [0.99, 0.01], "validation": [0.5, 0.5], "binary_low": 0})

@@ -24,7 +24,7 @@ from unstuck.debug.yardstick import Yardstick
 _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not short of data
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
-_HARDLY = 0.15  # of the way from the baseline to a perfect score
+_HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
 _EMPTY = 0.98  # share of one number in the inputs
 
 
@@ -57,11 +57,11 @@ def without_cure(
         causes = tried or (_cannot_overfit(case, found),)
     elif does_badly(case) and found.unfinished and any(finding.severity >= STRONG for finding in tried):
         causes = tuple(finding for finding in tried if finding.severity >= STRONG)
-    elif does_badly(case):
+    elif _below(case, _HALF):  # what does better than that may be small, which is no fault
         if case.twenty_score < _BY_HEART:
             tried = tried or (_cannot_overfit(case, found),)
         causes = _against_yardstick(case, before, tried, plain())
-        hopeless = hopeless or _hardly_better(case)
+        hopeless = hopeless or _below(case, _HARDLY)
     if not causes and hopeless:
         causes = _beyond_us(case, found, unseen)
     return {
@@ -104,8 +104,9 @@ def _judged(check: Check, case: Case) -> bool:
     return evidence is not None and check.judge(evidence) is not None
 
 
-def _hardly_better(case: Case) -> bool:
-    return fmean(case.scores) < case.baseline.validation + _HARDLY * (1 - case.baseline.validation)
+def _below(case: Case, share: float) -> bool:
+    """Whether the score is less than a share of the way from the baseline to a perfect one."""
+    return fmean(case.scores) < case.baseline.validation + share * (1 - case.baseline.validation)
 
 
 def _evidence(case: Case, found: Found) -> dict[str, Any]:
