@@ -225,9 +225,9 @@ from unstuck.engine import FitCall, train
 
 x = np.load({x!r}, mmap_mode="r")
 y = np.arange(len(x)) % 10
+keras.utils.set_random_seed(0)
 model = keras.Sequential([keras.Input((64, 64)), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")])
 model.compile("sgd", "sparse_categorical_crossentropy")
-keras.utils.set_random_seed(0)
 call = FitCall(x, y, batch_size=128, validation_data=(x[: len(x) // 4], y[: len(y) // 4]))
 for _ in train(model, call):  # compiles, which takes memory too
     pass

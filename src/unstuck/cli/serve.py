@@ -35,7 +35,8 @@ def command(arguments: argparse.Namespace) -> int:
             compiling.close()
             write_json(arguments.json, {"address": address, "api": f"{address}/openapi.json"})
             if arguments.json != "-":
-                out.print(f" {arguments.model} at {address} (API: {address}/openapi.json). Ctrl-C ends it.")
+                told = f" {arguments.model} at {address} (API: {address}/openapi.json). Ctrl-C ends it."
+                out.print(told, soft_wrap=True)
             sys.stdout.flush()
             if not arguments.no_browser:
                 webbrowser.open(address)
