@@ -14,6 +14,7 @@ import pytest
 
 from unstuck import backend
 from unstuck.api import crash_error, run_tracked
+from unstuck.capture.compat.answers import answers
 from unstuck.errors import UnstuckError
 
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.*py*"))
@@ -191,3 +192,12 @@ def _no_network(*_, **__):
     from urllib.error import URLError
 
     raise URLError("no network in tests")
+
+
+def test_what_is_computed_of_answers_to_one_number_is_a_number():
+    given = np.arange(12.0).reshape(4, 3)
+    found = answers(given)
+    for reduce in (np.mean, np.sum, np.max, np.std, np.median):
+        assert isinstance(reduce(found), np.float64)
+        assert round(reduce(found), 3) == round(reduce(given), 3)
+    assert "%d" % (2 * found)[1][:1] == "6"  # noqa: UP031 - as old programs do it

@@ -19,6 +19,11 @@ class Answers(np.ndarray):
     def __index__(self) -> int:
         return np.asarray(self).item().__index__()
 
+    def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Any:
+        """What is computed to a single number is one, as of any array."""
+        plain = np.asarray(array)
+        return plain.view(Answers) if plain.ndim else plain[()]
+
     def __reduce__(self) -> Any:
         return np.asarray(self).__reduce__()  # pickled, it is a plain array that needs nothing of ours
 
