@@ -8,6 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -74,10 +75,27 @@ def image_dataset(
     )
 
 
-def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder: Path, progress: Progress) -> None:
+@contextmanager
+def drafted(folder: Path) -> Iterator[Path]:
+    """A folder to write decoded images into, which becomes `folder` when all of it is there, else nothing.
+
+    Raises:
+        UnstuckError: it cannot be written.
+    """
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     draft.mkdir(parents=True)
     try:
+        yield draft
+        if not folder.exists():  # another process may have been quicker
+            draft.rename(folder)
+    except OSError as error:
+        raise UnstuckError("There is room to keep the decoded images.", f"{folder}: {error.strerror}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder: Path, progress: Progress) -> None:
+    with drafted(folder) as draft:
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # Pillow lets go of the interpreter while it decodes
             headers = list(_told(pool.map(_header, files), len(files), lambda share: progress(_HEADERS * share)))
             sizes = {file: found for file, found in zip(files, headers, strict=True) if not isinstance(found, str)}
@@ -97,12 +115,6 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
         pixels.flush()
         np.save(draft / "sizes.npy", np.array([sizes[good[place]][:2] for place in kept], "int32"))
         (draft / "index.json").write_text(json.dumps({"skipped": skipped}))
-        if not folder.exists():  # another process may have been quicker
-            draft.rename(folder)
-    except OSError as error:
-        raise UnstuckError("There is room to keep the decoded images.", f"{folder}: {error.strerror}") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _told(results: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:

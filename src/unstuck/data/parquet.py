@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import numpy as np
 from unstuck.data.dataset import Dataset, Files
 from unstuck.data.decode import header_or_reason, image_or_reason
 from unstuck.data.folder import ImageFile, check_classes, part_named
-from unstuck.data.images import Progress, cache_folder, format_of, make_room, unheard
+from unstuck.data.images import Progress, cache_folder, drafted, format_of, make_room, unheard
 from unstuck.data.table import LABELS, PARTS, column, held_rows
 from unstuck.errors import UnstuckError
 from unstuck.optional import optional
@@ -57,7 +56,8 @@ def parquet_dataset(
     folder = cache_folder() / _key(paths, size)
     if not (folder / "index.json").is_file():
         make_room()
-        _decode_all(root, paths, size, folder, progress)
+        with drafted(folder) as draft:
+            _fill(draft, root, paths, size, progress)
     os.utime(folder)
     index = json.loads((folder / "index.json").read_text())
     pixels, labels = np.load(folder / "pixels.npy", mmap_mode="r"), np.load(folder / "labels.npy")
@@ -73,19 +73,6 @@ def parquet_dataset(
         skipped=tuple((name, reason) for name, reason in index["skipped"]),
         files=Files(tuple(index["rows"]), np.load(folder / "sizes.npy")),
     )
-
-
-def _decode_all(root: Path, paths: Sequence[Path], size: int | None, folder: Path, progress: Progress) -> None:
-    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
-    draft.mkdir(parents=True)
-    try:
-        _fill(draft, root, paths, size, progress)
-        if not folder.exists():  # another process may have been quicker
-            draft.rename(folder)
-    except OSError as error:
-        raise UnstuckError("There is room to keep the decoded images.", f"{folder}: {error.strerror}") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _fill(draft: Path, root: Path, paths: Sequence[Path], size: int | None, progress: Progress) -> None:
