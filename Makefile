@@ -35,6 +35,7 @@ kill: .venv/done  ## a training killed 1,000 times and resumed (an hour)
 
 bench: .venv/done .bench/done  ## training speed beside Keras' three backends and torch (half an hour)
 	$(BIN)/python benchmarks/training.py --growth
+	$(BIN)/python benchmarks/limits.py > docs/limits.jsonl
 	$(BIN)/python benchmarks/cold.py
 	$(BIN)/python tools/training.py
 

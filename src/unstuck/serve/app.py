@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 
 import numpy as np
+import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -76,9 +77,9 @@ def make_app(
         order = np.argsort(-reading.shares, kind="stable")
         classes = [{"name": classifier.class_names[i], "share": float(reading.shares[i])} for i in order]
         if request.query_params.get("brief") == "1":
-            return JSONResponse({"classes": classes})
-        evidence = np.round(reading.evidence.astype("float64"), 3).tolist()
-        return JSONResponse({"classes": classes, "seen": image.tolist(), "evidence": evidence})
+            return _Answer({"classes": classes})
+        evidence = np.round(reading.evidence, 3)
+        return _Answer({"classes": classes, "seen": np.ascontiguousarray(image), "evidence": evidence})
 
     async def about(request: Request) -> Response:
         return JSONResponse({"classes": classifier.class_names, "shape": classifier.input_shape})
@@ -135,6 +136,13 @@ async def _told(request: Request, error: UnstuckError) -> Response:
 
 async def _missing(request: Request, error: Exception) -> Response:
     return JSONResponse({"expected": "GET /, /model, /knobs or /openapi.json, or POST /predict."}, 404)
+
+
+class _Answer(JSONResponse):
+    """JSON with NumPy arrays in it."""
+
+    def render(self, content: object) -> bytes:
+        return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 class _OwnSiteOnly:
