@@ -201,3 +201,10 @@ def test_what_is_computed_of_answers_to_one_number_is_a_number():
         assert isinstance(reduce(found), np.float64)
         assert round(reduce(found), 3) == round(reduce(given), 3)
     assert "%d" % (2 * found)[1][:1] == "6"  # noqa: UP031 - as old programs do it
+
+
+def test_an_old_argument_is_served_without_a_word(folder, recwarn):
+    script = folder / "script.py"
+    script.write_text("import keras\n\nkeras.Sequential([keras.layers.Dense(1, input_dim=2)])\n")
+    assert run_tracked(script, [], _forget).crash is None
+    assert not [warning for warning in recwarn if "input_shape" in str(warning.message)]

@@ -163,7 +163,9 @@ def _base_init(init: Callable[..., None]) -> Callable[..., None]:
             kwargs["input_shape"] = tuple(whole[1:])
         for name in DROPPED:
             kwargs.pop(name, None)
-        init(self, *args, **kwargs)
+        with warnings.catch_warnings():  # of an argument that works; its place would be given as this line
+            warnings.filterwarnings("ignore", "Do not pass an `input_shape`", UserWarning)
+            init(self, *args, **kwargs)
         if whole is not None and whole[0] is not None:
             self._batch_size_arg = whole[0]
 
