@@ -1,6 +1,6 @@
 """Checks by exact numbers: dropout behind the last layer, data cut in order, losses of one's own."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,8 @@ from unstuck.debug.case import Stats
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_loss import UnfitLoss
+from unstuck.debug.checks.unscaled_targets import UnscaledTargets
+from unstuck.debug.checks.validation_differs import ValidationDiffers
 from unstuck.debug.reference import references
 from unstuck.debug.search import Found
 from unstuck.debug.task import Baseline
@@ -41,7 +43,7 @@ def test_dropout(layers, new):
 
 
 def verdict(train, validation, scores, known=0.0, tried=(), plain=None, **case):
-    case = replace(CASE, shares=(train, validation), scores=scores, **case)
+    case = replace(CASE, **{"shares": (train, validation), "scores": scores, **case})
     trials = [Trial(seed, score, (), 0.0) for seed, score in enumerate(scores)]
     others = trials if plain is None else [Trial(seed, plain, (), 0.0) for seed in range(2)]
     plain = type("Plain", (), {"trials": tuple(others), "words": "a plain network"})
@@ -84,6 +86,48 @@ def test_twenty_examples_that_are_nearly_learned_accuse_only_beside_a_plain_netw
     baseline = Baseline("0", 0.2, 0.2)
     outcome = verdict((0.5, 0.5), (0.5, 0.5), (0.5, 0.52), plain=plain, baseline=baseline, twenty_score=twenty)
     assert [cause.fault for cause in outcome["causes"]] == faults
+
+
+@pytest.mark.parametrize(
+    ("samples", "known", "fault"),
+    [(1000, 0.5, "no_signal"), (1000, 5.0, "architecture"), (50, 0.5, "architecture")],
+)
+def test_labels_that_no_network_learns_by_heart_may_have_nothing_to_do_with_the_inputs(samples, known, fault):
+    baseline = Baseline("the mean", 0.0, 0.0)
+    case = {"shares": None, "baseline": baseline, "twenty_score": 0.01, "samples": samples}
+    outcome = verdict((1.0,), (1.0,), (0.0, 0.0), known, **case)
+    assert [cause.fault for cause in outcome["causes"]] == [fault]
+
+
+@pytest.mark.parametrize(("factor", "is_suspected"), [(1000, True), (1, False), (1e-5, True)])
+def test_amounts_far_apart_or_all_but_the_same_are_suspected(factor, is_suspected):
+    labels = factor * np.random.default_rng(0).normal(1, 1, 500)
+    check = UnscaledTargets()
+    found = check.judge(asdict(Stats.of(labels)))
+    assert (found is not None) is is_suspected
+    if found:
+        shift, scale = (edit.new for edit in found.fix.edits)
+        scaled = (labels - shift) * scale
+        np.testing.assert_allclose((scaled.mean(), scaled.std()), (0, 1), atol=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("train", "validation"),
+    [((-1, 1), (0, 1)), ((-0.8, 2.1), (0, 1)), ((0, 1), (-1, 1)), ((0, 1), (0, 1)), ((0, 5.1), (0.2, 6.3))],
+)
+def test_pictures_on_another_scale_are_brought_to_the_training_pictures(train, validation):
+    def pictures(low, high, seed):
+        values = np.random.default_rng(seed).integers(0, 256, (100, 8, 8)) / 255
+        return low + (high - low) * values
+
+    check, seen = ValidationDiffers(), pictures(*validation, 1)
+    stats = Stats.of(pictures(*train, 0))
+    found = check.judge(check.measure(replace(CASE, inputs=stats, seen=stats, validation_inputs=Stats.of(seen))))
+    assert (found is not None) is (train != validation and max(validation) == 1)
+    if found:
+        setting = {edit.path: edit.new for edit in found.fix.edits}
+        moved = (seen - setting.get("validation_inputs.shift", 0.0)) * setting["validation_inputs.scale"]
+        np.testing.assert_allclose((moved.min(), moved.max()), train, atol=1e-6)
 
 
 @pytest.mark.parametrize(("scores", "healthy"), [((0.95, 0.96), False), ((0.962, 0.966), True)])

@@ -24,6 +24,7 @@ _SCALED_INITIALIZERS = {
     *("GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform"),
     *("VarianceScaling", "Orthogonal", "OrthogonalInitializer", "Identity"),
 }
+_FAR = 2  # deviations from 0 to the mean; of numbers spread evenly from 0 to 1 it is 1.7, and that is a fine scale
 _UNEQUAL = 10  # times the least deviation
 _ADAPTIVE = {"Adam", "AdamW", "Nadam", "RMSprop", "Adamax", "Lion"}
 
@@ -44,7 +45,7 @@ def _inputs(case: Case) -> Finding | None:
         return None
     means, deviations = case.features
     varied = [(mean, deviation) for mean, deviation in zip(means, deviations, strict=True) if deviation]
-    far = any(abs(mean) > deviation for mean, deviation in varied)
+    far = any(abs(mean) > _FAR * deviation for mean, deviation in varied)
     spreads = [deviation for _, deviation in varied]
     if not varied or not (far or max(spreads) > _UNEQUAL * min(spreads)):
         return None

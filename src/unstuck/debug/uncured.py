@@ -25,6 +25,7 @@ _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
+_TELLING = 500  # samples from which a plain network that knows nothing says something about the data
 _EMPTY = 0.98  # share of one number in the inputs
 
 
@@ -54,7 +55,7 @@ def without_cure(
     elif does_badly(case) and _is_empty(case):
         causes = (_empty_inputs(case),)
     elif does_badly(case) and case.twenty_score < _BROKEN:
-        causes = tried or (_cannot_overfit(case, found),)
+        causes = (hopeless and _unrelated(case, found, unseen)) or tried or (_cannot_overfit(case, found),)
     elif does_badly(case) and found.unfinished and any(finding.severity >= STRONG for finding in tried):
         causes = tuple(finding for finding in tried if finding.severity >= STRONG)
     elif _below(case, _HALF):  # what does better than that may be small, which is no fault
@@ -138,6 +139,22 @@ def _beyond_us(case: Case, found: Found, unseen: Callable[[], float]) -> tuple[F
         " that was tried helps: inputs and labels look unrelated."
     )
     return (Finding("below_baseline", "no_signal", 0.5, cause, evidence | {"known": known}, verdict="undecided"),)
+
+
+def _unrelated(case: Case, found: Found, unseen: Callable[[], float]) -> tuple[Finding, ...]:
+    """That labels look unrelated to inputs, where a network does not even learn 20 of them by heart.
+
+    Few inputs with many answers are hard to learn by heart for any network. Only data that is large enough to tell, and
+    a recipe of which nothing is suspected, are judged so.
+    """
+    suspected = found.unfinished or any(finding.severity >= STRONG for finding in found.tried)
+    if suspected or case.samples < _TELLING or unseen() > BEYOND_CHANCE:
+        return ()
+    cause = (
+        "Nothing that was tried helps, and a plain network too knows no more about new samples than a constant answer:"
+        " inputs and labels look unrelated."
+    )
+    return (Finding("below_baseline", "no_signal", 0.5, cause, _evidence(case, found), verdict="undecided"),)
 
 
 def _split_in_order(case: Case) -> Finding | None:

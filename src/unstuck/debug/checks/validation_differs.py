@@ -1,5 +1,7 @@
 """Do the validation inputs look like the training inputs?"""
 
+import numpy as np
+
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
@@ -9,7 +11,7 @@ from unstuck.spec import Edit
 class ValidationDiffers(Check):
     """The validation inputs are scaled otherwise than the training inputs.
 
-    What it sees: mean and deviation of the training and of the validation inputs.
+    What it sees: mean and deviation of the training and of the validation inputs, and the ends of their ranges.
 
     Why the network stops learning: it does learn, but is then asked about numbers of a size that it has never seen.
     The training accuracy rises, the validation accuracy stays where guessing is.
@@ -26,6 +28,9 @@ class ValidationDiffers(Check):
     fault = "train_validation_mismatch"
     # The deviations of two halves of one data set differ by a few per cent; a forgotten division by 255 by 255 times.
     most_times = 3.0
+    most_apart = 0.1  # of the ends of two ranges, by the range of the training inputs
+    # What pictures are brought to: both ends occur in any set of them. Elsewhere the ends are a matter of chance.
+    scales = ((0.0, 255.0), (0.0, 1.0), (-1.0, 1.0))
     sick = """
 x_test, y_test = x[:100] * 255, y[:100]
 model = keras.Sequential(
@@ -61,24 +66,40 @@ model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test, y_test))
             "train_deviation": train.deviation,
             "validation_mean": validation.mean,
             "validation_deviation": validation.deviation,
+            "ends": [[train.low, train.high], [validation.low, validation.high]],
         }
 
     def judge(self, evidence: Evidence) -> Finding | None:
-        """A finding when one deviation is several times the other."""
+        """A finding when one deviation is several times the other, or the ends are a picture's and differ."""
         times = evidence["validation_deviation"] / evidence["train_deviation"]
         if 1 / self.most_times <= times <= self.most_times:
-            return None
+            return self._of_ends(*evidence["ends"])
         scale = 1 / times
         if min(abs(scale * 255 - 1), abs(scale / 255 - 1)) < 0.1:  # bytes on one side, 0 … 1 on the other
             scale = 1 / 255 if scale < 1 else 255.0
             shift = 0.0
         else:
             shift = evidence["validation_mean"] - evidence["train_mean"] / scale
-        edits = (Edit("validation_inputs.shift", 0.0, shift), Edit("validation_inputs.scale", 1.0, scale))
         cause = (
             f"The validation inputs vary by {evidence['validation_deviation']:.3g}, the training inputs by"
             f" {evidence['train_deviation']:.3g}: they are scaled differently."
         )
+        return self._finding(cause, evidence, shift, scale)
+
+    def _of_ends(self, train: list[float], validation: list[float]) -> Finding | None:
+        (low, high), (other_low, other_high) = train, validation
+        alike = max(abs(low - other_low), abs(high - other_high)) <= self.most_apart * (high - low)
+        if alike or not any(np.allclose(validation, scale, atol=0.01 * scale[1]) for scale in self.scales):
+            return None
+        scale = (high - low) / (other_high - other_low)
+        cause = (
+            f"The validation inputs run from {other_low:.3g} to {other_high:.3g}, the training inputs from {low:.3g} to"
+            f" {high:.3g}: they are scaled differently."
+        )
+        return self._finding(cause, {"ends": [train, validation]}, other_low - low / scale, scale)
+
+    def _finding(self, cause: str, evidence: Evidence, shift: float, scale: float) -> Finding:
+        edits = (Edit("validation_inputs.shift", 0.0, shift), Edit("validation_inputs.scale", 1.0, scale))
         fix = Fix("scale the validation inputs as the training inputs", edits if shift else edits[1:])
         return Finding(self.name, self.fault, 0.9, cause, evidence, fix)
 
