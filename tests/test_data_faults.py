@@ -109,6 +109,18 @@ def test_labels_of_other_samples_are_no_signal(debug):
     assert faults(report) == ["no_signal"]
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [("(y_val + 1) % 4", "Read 0 as 3, 1 as 0, 2 as 1, 3 as 2 in their labels"), ("np.roll(y_val, 1)", "")],
+)
+def test_validation_labels_that_are_made_otherwise_are_told(debug, change, told):
+    report, _ = debug(program(f"{BOTH}\ny_val = {change}"))
+    assert faults(report) == ["train_validation_mismatch"]
+    cause = report["findings"][0]["cause"]
+    assert told in cause
+    assert ("numbered otherwise" in cause) is bool(told)
+
+
 # --- The plain network that says what the data can give ---------------------------------------------------------------
 
 RNG = np.random.default_rng(0)

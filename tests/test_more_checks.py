@@ -17,6 +17,7 @@ from unstuck.debug.search import Found
 from unstuck.debug.task import Baseline
 from unstuck.debug.trial import Budget, Trial
 from unstuck.debug.uncured import without_cure
+from unstuck.debug.yardstick import Unseen
 from unstuck.spec import Edit
 
 DENSE = {"class_name": "Dense", "config": {"name": "dense", "units": 3, "activation": "softmax"}}
@@ -42,12 +43,14 @@ def test_dropout(layers, new):
     assert (found and found.fix.edits[0].new) == new
 
 
-def verdict(train, validation, scores, known=0.0, tried=(), plain=None, **case):
+def verdict(train, validation, scores, known=0.0, seen=0.0, tried=(), plain=None, **case):
     case = replace(CASE, **{"shares": (train, validation), "scores": scores, **case})
     trials = [Trial(seed, score, (), 0.0) for seed, score in enumerate(scores)]
     others = trials if plain is None else [Trial(seed, plain, (), 0.0) for seed in range(2)]
     plain = type("Plain", (), {"trials": tuple(others), "words": "a plain network"})
-    return without_cure(case, trials, Found([], list(tried), False), Budget(100, 1), lambda: plain, lambda: known)
+    return without_cure(
+        case, trials, Found([], list(tried), False), Budget(100, 1), lambda: plain, lambda: Unseen(known, seen)
+    )
 
 
 @pytest.mark.parametrize(

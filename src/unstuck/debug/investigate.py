@@ -28,7 +28,7 @@ from unstuck.debug.search import Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
 from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.debug.uncured import without_cure
-from unstuck.debug.yardstick import Yardstick, unseen_knowledge, yardstick
+from unstuck.debug.yardstick import Unseen, Yardstick, of_unseen, yardstick
 from unstuck.engine import Epoch, FitCall
 from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
@@ -190,9 +190,9 @@ class _Course:
         self.say("training a plain network on the same data")
         return yardstick(self.data, self.task, self.lab.rescale)
 
-    def _unseen(self) -> float:
+    def _unseen(self) -> Unseen:
         self.say("looking whether the inputs tell of the labels at all")
-        return unseen_knowledge(self.data, self.task, self.lab.rescale)
+        return of_unseen(self.data, self.task, self.lab.rescale)
 
 
 def _check_trained(before: Sequence[Trial]) -> None:

@@ -7,26 +7,25 @@ from dataclasses import replace
 from statistics import fmean, median
 from typing import Any
 
+from unstuck.debug import ill_data
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.checks.overfitting import Overfitting, best_epoch
-from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.compare import mean_score, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.knowledge import BEYOND_CHANCE
 from unstuck.debug.rounds import STRONG, does_badly
 from unstuck.debug.search import Found
 from unstuck.debug.trial import Budget, Trial
-from unstuck.debug.yardstick import Yardstick
+from unstuck.debug.yardstick import Unseen, Yardstick
 
 _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not short of data
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
 _TELLING = 500  # samples from which a plain network that knows nothing says something about the data
-_EMPTY = 0.98  # share of one number in the inputs
 
 
 def without_cure(
@@ -35,25 +34,25 @@ def without_cure(
     found: Found,
     budget: Budget,
     plain: Callable[[], Yardstick],
-    unseen: Callable[[], float],
+    unseen: Callable[[], Unseen],
 ) -> dict[str, Any]:
     """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`.
 
     Args:
         plain: trains a plain network on the same data; asked only where the user's does badly.
-        unseen: what a plain network knows of samples that it has not seen, as `knowledge` gives it; asked only where
-            the data itself is in doubt.
+        unseen: what a plain network makes of training samples that it has not seen; asked only where the data itself is
+            in doubt.
     """
     causes: tuple[Finding, ...] = ()
-    cut = _split_in_order(case) if does_badly(case) else None
+    cut = ill_data.split_in_order(case) if does_badly(case) else None
     tried = tuple(replace(finding, verdict="untested" if found.unfinished else "undecided") for finding in found.tried)
     hopeless = median(trial.score for trial in before) <= case.baseline.validation
     if cut is not None:
         causes = (cut,)
-    elif does_badly(case) and (rare := _too_rare(found)):
+    elif does_badly(case) and (rare := ill_data.too_rare(found)):
         causes = (rare,)
-    elif does_badly(case) and _is_empty(case):
-        causes = (_empty_inputs(case),)
+    elif does_badly(case) and (empty := ill_data.empty_inputs(case)):
+        causes = (empty,)
     elif does_badly(case) and case.twenty_score < _BROKEN:
         causes = (hopeless and _unrelated(case, found, unseen)) or tried or (_cannot_overfit(case, found),)
     elif does_badly(case) and found.unfinished and any(finding.severity >= STRONG for finding in tried):
@@ -119,10 +118,11 @@ def _cannot_overfit(case: Case, found: Found) -> Finding:
     return Finding("cannot_overfit", "architecture", 0.5, cause, _evidence(case, found), verdict="undecided")
 
 
-def _beyond_us(case: Case, found: Found, unseen: Callable[[], float]) -> tuple[Finding, ...]:
+def _beyond_us(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[Finding, ...]:
     """Ill, and nothing that was tried helps: the network when it cannot even learn 20 examples, else the data.
 
-    Nothing where the inputs tell of the labels all the same: where one class is rare, its right answer may be never.
+    Where the training inputs tell of their labels all the same, it is the validation data; or nothing: where one class
+    is rare, its right answer may be never.
     """
     if case.twenty_score < _BY_HEART:
         return (_cannot_overfit(case, found),)
@@ -132,69 +132,31 @@ def _beyond_us(case: Case, found: Found, unseen: Callable[[], float]) -> tuple[F
         cause = "Some seeds learn and some do not; no change of the recipe that was tried makes all of them learn."
         return (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
     known = unseen()
-    if known > BEYOND_CHANCE:
-        return ()
+    if known.knowledge > BEYOND_CHANCE:
+        return ill_data.made_otherwise(case, known)
     cause = (
         "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
         " that was tried helps: inputs and labels look unrelated."
     )
-    return (Finding("below_baseline", "no_signal", 0.5, cause, evidence | {"known": known}, verdict="undecided"),)
+    return (
+        Finding("below_baseline", "no_signal", 0.5, cause, evidence | {"known": known.knowledge}, verdict="undecided"),
+    )
 
 
-def _unrelated(case: Case, found: Found, unseen: Callable[[], float]) -> tuple[Finding, ...]:
+def _unrelated(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[Finding, ...]:
     """That labels look unrelated to inputs, where a network does not even learn 20 of them by heart.
 
     Few inputs with many answers are hard to learn by heart for any network. Only data that is large enough to tell, and
     a recipe of which nothing is suspected, are judged so.
     """
     suspected = found.unfinished or any(finding.severity >= STRONG for finding in found.tried)
-    if suspected or case.samples < _TELLING or unseen() > BEYOND_CHANCE:
+    if suspected or case.samples < _TELLING or unseen().knowledge > BEYOND_CHANCE:
         return ()
     cause = (
         "Nothing that was tried helps, and a plain network too knows no more about new samples than a constant answer:"
         " inputs and labels look unrelated."
     )
     return (Finding("below_baseline", "no_signal", 0.5, cause, _evidence(case, found), verdict="undecided"),)
-
-
-def _split_in_order(case: Case) -> Finding | None:
-    """Sorted data cut at one place: most validation samples are of classes that training hardly has, or all of one."""
-    if case.shares is None:
-        return None
-    pairs = list(zip(*case.shares, strict=True))
-    unseen = sum(validation for train, validation in pairs if train == 0)
-    alone = max((validation, train) for train, validation in pairs)
-    if unseen <= 0.5 and not (alone[0] == 1 and alone[1] < 0.5):
-        return None
-    what = f"{unseen:.0%} of the validation samples are of classes that the training data never has"
-    if unseen <= 0.5:
-        what = f"all validation samples are of one class, which {alone[1]:.0%} of the training samples have"
-    cause = f"The data is sorted and cut in order: {what}. Shuffle samples and labels together before they are split."
-    evidence = {"train": [train for train, _ in pairs], "validation": [validation for _, validation in pairs]}
-    return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided")
-
-
-def _too_rare(found: Found) -> Finding | None:
-    """Classes that the training data hardly has, where weights did not make up for it."""
-    for finding in found.tried:
-        if finding.check == RareClasses.name and not found.unfinished:
-            cause = f"{finding.cause} Weights do not make up for it: it takes more samples of them."
-            return replace(finding, cause=cause, fix=None, verdict="undecided")
-    return None
-
-
-def _is_empty(case: Case) -> bool:
-    """Tables may be nearly all zeros and tell much, as word counts do; images may not."""
-    return case.seen is not None and case.features is None and case.inputs.commonest > _EMPTY
-
-
-def _empty_inputs(case: Case) -> Finding:
-    share = case.inputs.commonest
-    cause = (
-        f"{share:.1%} of all numbers in the inputs are the same: hardly anything of the data is left. A whole-number"
-        " division or a cast may have lost it."
-    )
-    return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
 
 
 def _against_yardstick(

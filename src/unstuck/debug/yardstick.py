@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 import keras
 import numpy as np
@@ -38,6 +39,19 @@ class Yardstick:
     trials: tuple[Trial, ...]
 
 
+@dataclass(frozen=True)
+class Unseen:
+    """What a plain network makes of training samples that it has not seen.
+
+    Args:
+        knowledge: how far its outputs go with their labels, as `knowledge` gives it.
+        score: as that of trials, mean over the folds.
+    """
+
+    knowledge: float
+    score: float
+
+
 def yardstick(data: Data, task: Task, numbers: bool) -> Yardstick:
     """Trains the plain network: standardised inputs, two hidden layers of 64 units with relu, Adam, the usual head.
 
@@ -48,29 +62,27 @@ def yardstick(data: Data, task: Task, numbers: bool) -> Yardstick:
     return Yardstick(f"a plain network of {words}", tuple(_trials(_alone(data), task, numbers, _SEEDS)))
 
 
-def unseen_knowledge(data: Data, task: Task, numbers: bool) -> float:
-    """How far the plain network's outputs go with the labels of training samples that it has not seen.
+def of_unseen(data: Data, task: Task, numbers: bool) -> Unseen:
+    """Trains the plain network on parts of the training samples and asks it about the others.
 
     The training samples are cut into `_FOLDS`; each is answered by a network that was trained on the others, so that
     far more samples speak than a small validation set has.
-
-    Returns:
-        see `knowledge`.
     """
     data = _alone(data)
     order = np.random.default_rng(0).permutation(len(data.x))[:_MOST_SAMPLES]
     folds = [np.sort(fold) for fold in np.array_split(order, _FOLDS)]
-    outputs, labels = list[np.ndarray](), list[np.ndarray]()
+    outputs, labels, scores = list[np.ndarray](), list[np.ndarray](), list[float]()
     for fold in folds:
         others = np.setdiff1d(order, fold)
         part = replace(data, inputs=data.x[others], labels=data.y[others],
                        validation_inputs=data.x[fold], validation_labels=data.y[fold])  # fmt: skip
         [trial] = _trials(part, task, numbers, _SEEDS[:1])
         if trial.outputs is None:
-            return 0.0
+            return Unseen(0.0, 0.0)
         outputs.append(trial.outputs)
         labels.append(data.questions(data.y[fold]))
-    return knowledge(np.concatenate(outputs), np.concatenate(labels), task)
+        scores.append(trial.score)
+    return Unseen(knowledge(np.concatenate(outputs), np.concatenate(labels), task), fmean(scores))
 
 
 def _trials(data: Data, task: Task, numbers: bool, seeds: Sequence[int]) -> list[Trial]:

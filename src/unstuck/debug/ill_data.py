@@ -1,0 +1,97 @@
+"""What is wrong with the data itself, where no change of the recipe cures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from unstuck.debug.case import Case
+from unstuck.debug.checks.rare_classes import RareClasses
+from unstuck.debug.finding import Finding
+from unstuck.debug.loss import reads_logits
+from unstuck.debug.search import Found
+from unstuck.debug.task import Task, answer_name, answers, class_ids
+from unstuck.debug.yardstick import Unseen
+
+_LEARNED = 0.5  # of the way from the baseline to a perfect score: a plain network gets there on unseen training samples
+_RENAMED = 0.75  # of the answers are right when the classes are named otherwise
+_EMPTY = 0.98  # share of one number in the inputs
+
+
+def split_in_order(case: Case) -> Finding | None:
+    """Sorted data cut at one place: most validation samples are of classes that training hardly has, or all of one."""
+    if case.shares is None:
+        return None
+    pairs = list(zip(*case.shares, strict=True))
+    unseen = sum(validation for train, validation in pairs if train == 0)
+    alone = max((validation, train) for train, validation in pairs)
+    if unseen <= 0.5 and not (alone[0] == 1 and alone[1] < 0.5):
+        return None
+    what = f"{unseen:.0%} of the validation samples are of classes that the training data never has"
+    if unseen <= 0.5:
+        what = f"all validation samples are of one class, which {alone[1]:.0%} of the training samples have"
+    cause = f"The data is sorted and cut in order: {what}. Shuffle samples and labels together before they are split."
+    evidence = {"train": [train for train, _ in pairs], "validation": [validation for _, validation in pairs]}
+    return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided")
+
+
+def too_rare(found: Found) -> Finding | None:
+    """Classes that the training data hardly has, where weights did not make up for it."""
+    for finding in found.tried:
+        if finding.check == RareClasses.name and not found.unfinished:
+            cause = f"{finding.cause} Weights do not make up for it: it takes more samples of them."
+            return replace(finding, cause=cause, fix=None, verdict="undecided")
+    return None
+
+
+def empty_inputs(case: Case) -> Finding | None:
+    """Images that are all but one number. Tables may be nearly all zeros and tell much, as word counts do."""
+    share = case.inputs.commonest
+    if case.seen is None or case.features is not None or share <= _EMPTY:
+        return None
+    cause = (
+        f"{share:.1%} of all numbers in the inputs are the same: hardly anything of the data is left. A whole-number"
+        " division or a cast may have lost it."
+    )
+    return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
+
+
+def made_otherwise(case: Case, known: Unseen) -> tuple[Finding, ...]:
+    """That the validation data is another, where the training data can be learned and tells nothing of it."""
+    train, validation = case.baseline.train, case.baseline.validation
+    if case.validation_inputs is None or known.score < train + _LEARNED * (1 - train):
+        return ()
+    cause = (
+        f"A plain network reaches {known.score:.2f} on training samples that it has not seen, yours"
+        f" {fmean(case.scores):.2f} on the validation samples, where a constant answer has {validation:.2f}: their"
+        " inputs or labels are made otherwise than those of the training samples."
+    )
+    names = renamed(case.outputs, case.labels, case.task, reads_logits(case.spec.loss))
+    if names:
+        pairs = ", ".join(f"{old} as {new}" for old, new in names.items())
+        cause += f" Read {pairs} in their labels and the answers are right: the classes are numbered otherwise there."
+    evidence = {"unseen_training": known.score, "validation": fmean(case.scores), "renamed": names}
+    return (Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided"),)
+
+
+def renamed(outputs: np.ndarray, labels: Any, task: Task, logits: bool) -> dict[str, str]:
+    """Which class each label stands for, where answers are wrong but would be right under other names; else nothing.
+
+    Args:
+        outputs: float (n, units); `labels` are those of the n samples.
+    """
+    if task.kind not in ("binary", "multiclass"):
+        return {}
+    given, wanted = answers(outputs, task, logits), class_ids(labels, task)
+    meant = {each: int(np.bincount(given[wanted == each].clip(0)).argmax()) for each in np.unique(wanted).tolist()}
+    right = float(np.mean([meant[each] for each in wanted.tolist()] == given))
+    if len(set(meant.values())) < len(meant) or right < _RENAMED:
+        return {}
+    return {
+        answer_name(each, labels, task): answer_name(other, labels, task)
+        for each, other in meant.items()
+        if each != other
+    }
