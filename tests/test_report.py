@@ -18,6 +18,7 @@ from unstuck.debug.pictures import _curve, _groups, _histogram
 from unstuck.report import svg
 from unstuck.report.html import page
 from unstuck.report.report import Report
+from unstuck.report.sentences import headline
 from unstuck.report.view import architecture
 from unstuck.spec import Spec
 
@@ -62,6 +63,14 @@ def test_a_report_shows_itself():
     assert "+X_train, X_test" in report.patch
     assert "✗ This network does not work that well" in repr(report)
     assert report._repr_html_().startswith('<div class="unstuck">')
+
+
+@pytest.mark.parametrize(("mean", "works"), [(0.98, True), (0.91, False)])
+def test_a_network_that_is_no_better_than_a_constant_answer_is_not_said_to_work(mean, works):
+    scores = {"mean": mean, "low": mean, "high": mean, "seeds": [mean]}
+    report = {**REPORT, "healthy": True, "findings": [], "after": None, "before": scores, "baseline": 0.91}
+    assert ("This network works" in headline(report)) is works
+    assert f"{100 * mean:.1f} %" in headline(report)
 
 
 def test_curves_break_where_there_is_no_number():

@@ -25,13 +25,15 @@ def headline(report: View) -> str:
     before, baseline = report["before"], report["baseline"]
     score = _range(before)
     explains = report["metric"].endswith("r2")
+    answer = f"always answering {report['baseline_answer']} scores {percent(baseline)}"
+    # R² has its zero at the constant answer: there is nothing to compare.
+    against = " of the differences explained" if explains else f"; {answer}"
+    if report["healthy"] and before["mean"] <= baseline:
+        return f"No fault was found, but it knows little: {score}{_cut_short(report)}{against}."
     if report["healthy"] and explains:
         return f"This network works: it explains {score} of the differences between the answers{_cut_short(report)}."
     if report["healthy"]:
         return f"This network works: {score}{_cut_short(report)}, where a constant answer scores {percent(baseline)}."
-    answer = f"always answering {report['baseline_answer']} scores {percent(baseline)}"
-    # R² has its zero at the constant answer: there is nothing to compare.
-    against = " of the differences explained" if explains else f"; {answer}"
     if not report["after"]:
         return f"This network does not work: {score}{against}. Nothing that was tried helps."
     changes = counted(len(report["findings"]), "change")
