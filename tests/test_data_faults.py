@@ -109,6 +109,13 @@ def test_labels_of_other_samples_are_no_signal(debug):
     assert faults(report) == ["no_signal"]
 
 
+def test_classes_that_are_numbered_from_one_are_numbered_from_zero(debug, tmp_path):
+    report, patched = debug(program(BOTH + "\ny_train, y_val = y_train + 1, y_val + 1"))
+    assert faults(report) == ["label_encoding"]
+    assert "y_train, y_val = y_train - 1, y_val - 1" in patched
+    assert last_validation_accuracy(tmp_path / "program.py") > report["after"]["low"] - 0.1
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [("(y_val + 1) % 4", "Read 0 as 3, 1 as 0, 2 as 1, 3 as 2 in their labels"), ("np.roll(y_val, 1)", "")],

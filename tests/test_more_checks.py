@@ -9,12 +9,13 @@ from test_rounds import CASE, SPEC
 from unstuck.debug.case import Stats
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
+from unstuck.debug.checks.unfit_labels import UnfitLabels
 from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
 from unstuck.debug.reference import references
 from unstuck.debug.search import Found
-from unstuck.debug.task import Baseline
+from unstuck.debug.task import Baseline, infer_task
 from unstuck.debug.trial import Budget, Trial
 from unstuck.debug.uncured import without_cure
 from unstuck.debug.yardstick import Unseen
@@ -100,6 +101,37 @@ def test_labels_that_no_network_learns_by_heart_may_have_nothing_to_do_with_the_
     case = {"shares": None, "baseline": baseline, "twenty_score": 0.01, "samples": samples}
     outcome = verdict((1.0,), (1.0,), (0.0, 0.0), known, **case)
     assert [cause.fault for cause in outcome["causes"]] == [fault]
+
+
+BCE, SPARSE = "binary_crossentropy", "sparse_categorical_crossentropy"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "loss", "activation", "units", "new"),
+    [
+        ((0, 1), BCE, "sigmoid", 1, None),
+        ((1, 2), BCE, "sigmoid", 1, {"targets.shift": 1}),
+        ((1, 2), BCE, "linear", 1, {"targets.shift": 1}),  # logits
+        ((0, 255), BCE, "sigmoid", 1, {"targets.scale": 1 / 255}),
+        ((-1, 1), BCE, "sigmoid", 1, {"targets.shift": -1, "targets.scale": 0.5}),
+        ((-1, 1), "mse", "sigmoid", 1, {"targets.shift": -1, "targets.scale": 0.5}),
+        ((-1, 1), "mse", "tanh", 1, None),
+        ((-1, 1), "hinge", "tanh", 1, None),
+        ((1, 2), "hinge", "tanh", 1, {"targets.shift": 1}),
+        ((1, 2, 3), SPARSE, "softmax", 3, {"targets.shift": 1}),
+        ((0, 1, 2), SPARSE, "softmax", 3, None),
+        ((1, 2, 3), SPARSE, "softmax", 4, None),  # the first unit has nothing to do
+        ((1, 2, 3), SPARSE, "softmax", 2, None),  # units are missing
+    ],
+)
+def test_classes_are_numbered_as_the_loss_takes_them(numbers, loss, activation, units, new):
+    labels = np.resize(numbers, 60)
+    head = {"class_name": "Dense", "config": {"name": "dense", "units": units, "activation": activation}}
+    spec = replace(SPEC, model={"class_name": "Sequential", "config": {"layers": [head]}}, loss=loss)
+    check = UnfitLabels()
+    case = replace(CASE, spec=spec, task=infer_task(labels, units), outputs=np.zeros((60, units)), labels=labels)
+    found = check.judge(check.measure(case))
+    assert (found and {edit.path: edit.new for edit in found.fix.edits}) == new
 
 
 @pytest.mark.parametrize(("factor", "is_suspected"), [(1000, True), (1, False), (1e-5, True)])

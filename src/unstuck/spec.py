@@ -78,7 +78,7 @@ class Spec:
         optimizer: Keras' serialisation, `{"class_name": "Adam", "config": {"learning_rate": 0.001, ...}}`.
         metrics: names or serialisations, as given to `compile`.
         inputs: rescaling of the inputs.
-        targets: rescaling of labels that are amounts.
+        targets: rescaling of labels that are amounts, or of the numbers of classes.
         validation_inputs: rescaling of the validation inputs alone, before `inputs`.
         missing: what stands in for inputs that are not finite numbers; None leaves them.
         class_weight: weight of each class' samples by class number, on top of the program's own weights.

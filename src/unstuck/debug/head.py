@@ -14,9 +14,9 @@ from unstuck.debug.task import Task
 _AMOUNT_LOSSES = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh", "cosine_similarity")
 _POSITIVE_LOSSES = ("poisson", "mean_squared_logarithmic_error", "mean_absolute_percentage_error")
 _POSITIVE_ACTIVATIONS = ("relu", "softplus", "exponential")
-_YES_OR_NO_LOSSES = ("binary_crossentropy", "binary_focal_crossentropy")
+YES_OR_NO_LOSSES = ("binary_crossentropy", "binary_focal_crossentropy")
 _ONE_HOT_LOSSES = ("categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence", "categorical_hinge")
-_HINGES = ("hinge", "squared_hinge")
+HINGES = ("hinge", "squared_hinge")
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,18 @@ def _by_task(task: Task, units: int, columns: int, loss: str | None) -> Head:
         inside = () if task.low < 0 or task.high > 1 else ("sigmoid", "hard_sigmoid", "softmax")
         bounded = () if task.low < -1 or task.high > 1 else ("tanh",)
         amounts = (*_AMOUNT_LOSSES, *(() if task.low < 0 else _POSITIVE_LOSSES))
-        losses = (*amounts, *((*_YES_OR_NO_LOSSES, *_ONE_HOT_LOSSES) if inside else ()))
+        losses = (*amounts, *((*YES_OR_NO_LOSSES, *_ONE_HOT_LOSSES) if inside else ()))
         return Head(columns, columns, ("linear", "leaky_relu", *positive, *inside, *bounded), losses)
     if task.kind == "multilabel":
-        return Head(columns, columns, ("sigmoid", "hard_sigmoid"), _YES_OR_NO_LOSSES)
+        return Head(columns, columns, ("sigmoid", "hard_sigmoid"), YES_OR_NO_LOSSES)
     if task.one_hot:
-        if loss in _YES_OR_NO_LOSSES:  # one yes or no for each class: unusual and sound
-            return Head(columns, columns, ("sigmoid", "softmax"), (*_YES_OR_NO_LOSSES, *_ONE_HOT_LOSSES))
+        if loss in YES_OR_NO_LOSSES:  # one yes or no for each class: unusual and sound
+            return Head(columns, columns, ("sigmoid", "softmax"), (*YES_OR_NO_LOSSES, *_ONE_HOT_LOSSES))
         return Head(columns, columns, ("softmax",), _ONE_HOT_LOSSES)
     if task.kind == "binary" and (units == 1 or loss != "sparse_categorical_crossentropy"):
-        if task.low == -1 and loss in _HINGES:
-            return Head(1, 1, ("tanh", "linear"), _HINGES)
+        if task.low == -1 and loss in HINGES:
+            return Head(1, 1, ("tanh", "linear"), HINGES)
         # Keras' hinges turn labels of 0 and 1 into -1 and 1 themselves, but the sigmoid cannot reach -1.
-        activations = ("tanh", "linear") if loss in _HINGES else ("sigmoid", "hard_sigmoid")
-        return Head(1, 1, activations, (*_YES_OR_NO_LOSSES, *_HINGES))
+        activations = ("tanh", "linear") if loss in HINGES else ("sigmoid", "hard_sigmoid")
+        return Head(1, 1, activations, (*YES_OR_NO_LOSSES, *HINGES))
     return Head(task.classes, None, ("softmax",), ("sparse_categorical_crossentropy",))

@@ -89,7 +89,7 @@ def class_ids(y: Any, task: Task) -> np.ndarray:
     if task.one_hot:
         return y.argmax(1)
     flat = y.reshape(len(y)).astype("float64")
-    return (flat == task.high).astype("int64") if task.kind == "binary" else flat.astype("int64")
+    return (flat > (task.low + task.high) / 2).astype("int64") if task.kind == "binary" else flat.astype("int64")
 
 
 def answers(outputs: np.ndarray, task: Task, logits: bool) -> np.ndarray:

@@ -117,7 +117,8 @@ class Lab:
             if not math.isfinite(losses[-1]):
                 break
         outputs = self.outputs(program, state, self._data(spec).validation_inputs, _rescale_validation(spec))
-        value = score(outputs, _rescaled(self._labels, spec.targets), self.task, logits=reads_logits(spec.loss))
+        labels, task = _rescaled(self._labels, spec.targets), _rescaled_task(self.task, spec.targets)
+        value = score(outputs, labels, task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began, outputs=outputs, readings=tuple(readings))
 
     def outputs(self, program: Program, state: State, x: Any, rescale: Rescale) -> np.ndarray:
@@ -209,6 +210,14 @@ def _program_key(spec: Spec) -> str:
 def _rescaled(y: Any, targets: Inputs) -> Any:
     """Labels as the recipe trains on them, in the form (NumPy's or JAX's) that they came in."""
     return y if targets == Inputs() else ((y - targets.shift) * targets.scale).astype("float32")
+
+
+def _rescaled_task(task: Task, targets: Inputs) -> Task:
+    """The task with the two numbers that its classes then have."""
+    if task.kind != "binary":
+        return task
+    low, high = (np.array([task.low, task.high]) - targets.shift) * targets.scale
+    return replace(task, low=float(low), high=float(high))
 
 
 def _rescale(spec: Spec) -> Rescale:

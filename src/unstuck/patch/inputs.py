@@ -139,7 +139,8 @@ def edit_targets(desk: Desk, edits: Sequence[Edit]) -> Line:
     scaling = Scaling(new.get("targets.shift", 0.0), new.get("targets.scale", 1.0))
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
     line, _ = _scale(draft, fit, scaling, _given(draft, fit, 1), _given(draft, fit))
-    back = f"prediction * {number(float(f'{1 / scaling.scale:.6g}'))} + {number(scaling.shift)}"
+    times = "" if scaling.scale == 1 else f" * {number(float(f'{1 / scaling.scale:.6g}'))}"
+    back = f"prediction{times} + {number(scaling.shift)}"
     desk.notes.append(f"What the network predicts is then in the new unit; the old one is `{back}`.")
     return line
 

@@ -73,7 +73,9 @@ def literal(value: Any, quote: str = '"') -> str:
 
 
 def number(value: float) -> str:
-    """The shortest decimal with the same float32: 0.009999999776482582 → 0.01."""
+    """The shortest decimal with the same float32: 0.009999999776482582 → 0.01. A whole number stays one."""
+    if isinstance(value, int):
+        return str(value)
     if not math.isfinite(value):
         return f'float("{value}")'
     # Only a value that *is* a float32 is shortened: 1/255 as a double keeps its digits.

@@ -22,6 +22,7 @@ from unstuck.debug.checks.strong_penalty import StrongPenalty
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_batch_size import UnfitBatchSize
 from unstuck.debug.checks.unfit_initializer import UnfitInitializer
+from unstuck.debug.checks.unfit_labels import UnfitLabels
 from unstuck.debug.checks.unfit_learning_rate import UnfitLearningRate
 from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unfit_updates import UnfitUpdates
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     UnscaledInputs(),
     UnscaledTargets(),
     SmallVocabulary(),
+    UnfitLabels(),
     WrongOutputUnits(),
     WrongOutputActivation(),
     UnfitLoss(),
