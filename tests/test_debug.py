@@ -24,7 +24,7 @@ from unstuck.debug.minimize import ddmin
 from unstuck.debug.prove import prove
 from unstuck.debug.search import Found, Search
 from unstuck.debug.task import baseline, class_ids, infer_task, score
-from unstuck.debug.trial import Budget, Trial, varied
+from unstuck.debug.trial import OUT_OF_TIME, Budget, Trial, varied
 from unstuck.spec import Edit, Spec
 
 
@@ -175,7 +175,7 @@ class Bench:
     def __init__(self, formula):
         self.formula, self.asked = formula, 0
 
-    def trial(self, spec, seed, budget):
+    def trial(self, spec, seed, budget, until=math.inf):
         self.asked += 1
         return Trial(seed, self.formula(spec) + seed * 1e-4, (), 0.0)
 
@@ -232,7 +232,7 @@ def test_of_two_fixes_of_one_place_the_more_suspected_is_tried():
 class NoisyBench(Bench):
     """A lab in which seeds matter more than the fix."""
 
-    def trial(self, spec, seed, budget):
+    def trial(self, spec, seed, budget, until=math.inf):
         self.asked += 1
         mistakes = 0.05 * (1 + seed % 3)
         return Trial(seed, 1 - mistakes * (0.6 if spec.inputs.scale == 0.5 else 1.0), (), 0.0)
@@ -242,6 +242,23 @@ def test_a_gain_that_could_be_luck_is_asked_of_more_seeds():
     search = Search(NoisyBench(None), SPEC, (1, 2, 3), Budget(100, 1), math.inf, lambda text: None)
     assert search.run([SCALE]).causes == [SCALE]
     assert search.lab.asked > 6
+
+
+class SlowBench(Bench):
+    """A lab in which training for longer takes for ever."""
+
+    def trial(self, spec, seed, budget, until=math.inf):
+        if spec.epochs > SPEC.epochs:
+            return Trial(seed, 0.0, (), 0.0, OUT_OF_TIME)
+        return super().trial(spec, seed, budget)
+
+
+def test_what_takes_too_long_is_left_out_and_said():
+    longer = suspect("epochs", SPEC.epochs, 100 * SPEC.epochs, 0.95)
+    bench = SlowBench(lambda spec: 0.9 if spec.inputs.scale == 0.5 else 0.5)
+    found = Search(bench, SPEC, (1, 2, 3), Budget(100, 1), math.inf, lambda text: None).run([longer])
+    assert found.causes == []
+    assert found.unfinished
 
 
 def test_a_fix_is_not_reported_without_the_one_it_needs():

@@ -14,8 +14,9 @@ from unstuck.debug.case import Stats
 from unstuck.debug.checks.missing_numbers import MissingNumbers
 from unstuck.debug.checks.small_vocabulary import SmallVocabulary
 from unstuck.debug.data import Data
+from unstuck.debug.ill_data import cut_tokens
 from unstuck.debug.task import infer_task
-from unstuck.debug.trial import Budget, Lab
+from unstuck.debug.trial import OUT_OF_TIME, Budget, Lab
 from unstuck.engine import FitCall
 from unstuck.spec import Edit
 
@@ -50,6 +51,28 @@ def test_every_token_needs_a_row(greatest, rows):
     case = replace(CASE, spec=spec, inputs=tokens, validation_inputs=replace(tokens, high=float(greatest)))
     found = finding(SmallVocabulary(), case)
     assert (found and found.fix.edits[0].new) == rows
+
+
+def test_a_trial_that_takes_too_long_is_broken_off_and_may_be_run_again():
+    x = np.random.default_rng(0).normal(size=(200, 4)).astype("float32")
+    y = (x[:, 0] > 0).astype("float32")
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(1, activation="sigmoid")])
+    model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy")
+    spec = spec_of(model, FitCall(x, y, epochs=10))
+    lab = Lab(model, Data(x, y, x, y), infer_task(y), True, 10)
+    assert lab.trial(spec, 1, Budget(200, 10), until=0.0).error == OUT_OF_TIME
+    assert lab.trial(spec, 1, Budget(200, 10)).score > 0.9
+
+
+@pytest.mark.parametrize(("scale", "is_told"), [(0.001, True), (1, False)])
+def test_token_numbers_that_an_embedding_would_cut_are_told(scale, is_told):
+    tokens = Stats.of(np.random.default_rng(0).integers(0, 1000, (50, 8)) * scale)
+    embedding = {"class_name": "Embedding", "config": {"name": "embedding", "input_dim": 1000}}
+    spec = replace(SPEC, model={"class_name": "Sequential", "config": {"layers": [embedding]}})
+    found = cut_tokens(replace(CASE, spec=spec, inputs=tokens))
+    assert (found is not None) is is_told
+    if found:
+        assert "cuts them to 0 … 0" in found.cause
 
 
 def test_a_recipe_that_fills_trains_where_the_other_does_not():

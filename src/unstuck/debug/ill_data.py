@@ -59,6 +59,22 @@ def empty_inputs(case: Case) -> Finding | None:
     return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
 
 
+def cut_tokens(case: Case) -> Finding | None:
+    """Numbers that are not whole, in front of an embedding, which takes the rows' numbers and cuts what is behind the
+    point."""
+    layers = case.spec.layers()
+    if not layers or layers[0]["class_name"] != "Embedding" or case.inputs.whole:
+        return None
+    low, high = case.inputs.low, case.inputs.high
+    cause = (
+        f"The inputs run from {low:.3g} to {high:.3g} and are not whole; the embedding takes the numbers of its rows"
+        f" and cuts them to {int(low)} … {int(high)}. Give it the token numbers themselves, not scaled."
+    )
+    layer = layers[0]["config"]["name"]
+    evidence = {"low": low, "high": high}
+    return Finding("small_vocabulary", "input_scaling", 0.9, cause, evidence, None, layer, verdict="undecided")
+
+
 def made_otherwise(case: Case, known: Unseen) -> tuple[Finding, ...]:
     """That the validation data is another, where the training data can be learned and tells nothing of it."""
     train, validation = case.baseline.train, case.baseline.validation

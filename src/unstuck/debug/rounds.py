@@ -72,7 +72,9 @@ def _last_resort(search: Search, suspects: Sequence[Finding], references: Sequen
     for reference in references:
         # A reference that keeps the optimiser, at another rate, is tried without the suspicion of the optimiser.
         kept = [suspect for suspect in suspects if suspect.severity >= STRONG or not _touch(suspect, reference)]
-        wider = search.run([*kept, *reference])
+        # Smaller batches are more steps already.
+        smaller = any(edit.path == "batch_size" for edit in edits_of(kept))
+        wider = search.run([*kept, *(finding for finding in reference if not (smaller and finding.fault == "epochs"))])
         if wider.causes and mistakes(search.trials(wider.causes)) <= 0.5 * mistakes(search.trials([])):
             return wider
         tried += [finding for finding in (*wider.causes, *wider.tried) if finding not in tried]

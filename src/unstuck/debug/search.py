@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_worth_it, mean_score, mistakes, worth_of
 from unstuck.debug.finding import Finding
 from unstuck.debug.minimize import ddmin
-from unstuck.debug.trial import Budget, Lab, Trial
+from unstuck.debug.trial import OUT_OF_TIME, Budget, Lab, Trial
 from unstuck.spec import Edit, Spec
 
 MOST_SEEDS = 12  # asked when a gain could be luck
@@ -56,7 +56,15 @@ class Search:
 
     def trials(self, causes: Sequence[Finding]) -> list[Trial]:
         """The recipe with some suspects' fixes, trained from every seed."""
-        return self.lab.trials(self.spec.apply(*edits_of(causes)), self.seeds, self.budget)
+        spec = self.spec.apply(*edits_of(causes))
+        return [self._trial(spec, seed) for seed in self.seeds]
+
+    def _trial(self, spec: Spec, seed: int) -> Trial:
+        """One trial, in at most half of the time that is left: a recipe may train many times as long as the user's."""
+        now = time.monotonic()
+        trial = self.lab.trial(spec, seed, self.budget, until=(now + self.deadline) / 2)
+        self.unfinished = self.unfinished or trial.error == OUT_OF_TIME
+        return trial
 
     def _most_suspected_that_help(self, suspects: Sequence[Finding], before: Sequence[Trial]) -> list[Finding]:
         """The shortest run of suspects, in the order of suspicion, that does as well as all of them together.
@@ -98,7 +106,7 @@ class Search:
             return None
         self.say(f"trying {', '.join(cause.fix.title for cause in causes if cause.fix)}")
         spec = self.spec.apply(*edits_of(causes))
-        if self.lab.trial(spec, self.seeds[0], self.budget).score <= mean_score(before):
+        if self._trial(spec, self.seeds[0]).score <= mean_score(before):
             return None
         trials, worth = self.trials(causes), worth_of(causes)
         cured = is_cure(trials, before, worth) or self._with_more_seeds(spec, trials, before, worth)
@@ -110,8 +118,8 @@ class Search:
         for seed in range(max(self.seeds) + 1, MOST_SEEDS + 1):
             if not is_worth_it(after, before, worth) or self._out_of_time():
                 return False
-            after.append(self.lab.trial(spec, seed, self.budget))
-            before.append(self.lab.trial(self.spec, seed, self.budget))
+            after.append(self._trial(spec, seed))
+            before.append(self._trial(self.spec, seed))
             if is_cure(after, before, worth):
                 return True
         return False
@@ -124,7 +132,7 @@ class Search:
         spec = self.spec.apply(*edits_of(part))
         done: list[Trial] = []
         for seed, wanted in zip(self.seeds, goal, strict=True):
-            done.append(self.lab.trial(spec, seed, self.budget))
+            done.append(self._trial(spec, seed))
             if 1 - done[-1].score > (1 + 4 * SLACK) * (1 - wanted.score) + 0.01:
                 return False
         return is_as_good(done, goal)

@@ -59,6 +59,9 @@ class Trial:
     readings: tuple[Readings, ...] = field(default=(), compare=False, repr=False)
 
 
+OUT_OF_TIME = "out of time"
+
+
 class Lab:
     """Trains recipes. Trials of one seed start from the same weights, where the shapes are the same, and see the same
     batches in the same order: a difference in score comes from the recipe.
@@ -93,24 +96,33 @@ class Lab:
         """One trial for each seed."""
         return [self.trial(spec, seed, budget) for seed in seeds]
 
-    def trial(self, spec: Spec, seed: int, budget: Budget) -> Trial:
-        """Trains a recipe from a seed; the same trial is never run twice."""
+    def trial(self, spec: Spec, seed: int, budget: Budget, until: float = math.inf) -> Trial:
+        """Trains a recipe from a seed; the same trial is never run twice.
+
+        Args:
+            until: when it is broken off, behind the first epoch that ends later, on the clock of `time.monotonic`; its
+                error is `OUT_OF_TIME` then.
+        """
         key = (spec.to_json(), seed, budget)
         if key not in self._done:
             try:
-                self._done[key] = self._train(spec, seed, budget)
+                self._done[key] = self._train(spec, seed, budget, until)
+            except TimeoutError:
+                return Trial(seed, 0.0, (), 0.0, OUT_OF_TIME)
             except Exception as error:  # whatever Keras or JAX makes of shapes that do not fit, or of too little memory
                 self._done[key] = Trial(seed, 0.0, (), 0.0, f"{type(error).__name__}: {error}")
         return self._done[key]
 
-    def _train(self, spec: Spec, seed: int, budget: Budget) -> Trial:
+    def _train(self, spec: Spec, seed: int, budget: Budget, until: float) -> Trial:
         began = time.perf_counter()
         program, state = self.start(spec, seed)
         batches = self._batches(spec, budget.samples)
         rescale = _rescale(spec)
         np.random.seed(seed)
         losses, readings = list[float](), list[Readings]()
-        for _ in range(max(1, round(budget.epochs * spec.epochs / self.epochs))):
+        for number in range(max(1, round(budget.epochs * spec.epochs / self.epochs))):
+            if number and time.monotonic() > until:
+                raise TimeoutError
             state, steps = run_epoch(program, state, batches, rescale)
             losses.append(float(np.mean(steps["loss"])))
             readings += [steps["probes"]] if "probes" in steps else []

@@ -53,6 +53,8 @@ def without_cure(
         causes = (rare,)
     elif does_badly(case) and (empty := ill_data.empty_inputs(case)):
         causes = (empty,)
+    elif does_badly(case) and (cut_off := ill_data.cut_tokens(case)):
+        causes = (cut_off,)
     elif does_badly(case) and case.twenty_score < _BROKEN:
         causes = (hopeless and _unrelated(case, found, unseen)) or tried or (_cannot_overfit(case, found),)
     elif does_badly(case) and found.unfinished and any(finding.severity >= STRONG for finding in tried):

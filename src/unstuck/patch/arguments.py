@@ -143,7 +143,10 @@ def locate(
             raise Unpatchable(f"{name} is not set in this call")
         return Spot(draft, call, name)
     if contradicts(name, draft.source.code(value), setting.old):
-        raise Unpatchable(f"the source has {draft.source.code(draft.source.parent(value) or value)} here")
+        why = f"the source has {draft.source.code(draft.source.parent(value) or value)} here"
+        if name == "epochs":
+            why += "; if a callback such as EarlyStopping ended the training, let it wait longer"
+        raise Unpatchable(why)
     return definition(desk, draft, value, setting, site) or Spot(draft, value)
 
 
