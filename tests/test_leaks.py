@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from unstuck.debug.data import Data
-from unstuck.debug.gather import _fingerprints, _leaked
+from unstuck.debug.gather import _contradicted, _fingerprints, _leaked
+from unstuck.debug.task import infer_task
 
 RNG = np.random.default_rng(0)
 
@@ -30,6 +31,17 @@ def test_rows_that_repeat_by_nature_and_data_without_validation_tell_nothing():
     assert _leaked(data(x, x[:50])) is None
     x = RNG.random((200, 3)).astype("float32")
     assert _leaked(data(x, x[:50], has_validation=False)) is None
+
+
+def test_samples_with_several_labels_are_counted():
+    x = RNG.integers(0, 256, (200, 6, 6)).astype("uint8")
+    y = RNG.integers(0, 3, 200)
+    twins, others = x[:40], np.concatenate([y[:10], y[10:40] + 1])  # ten agree, thirty do not
+    samples = Data(jnp.asarray(np.concatenate([x, twins])), jnp.asarray(np.concatenate([y, others])), x, y)
+    assert _contradicted(samples, infer_task(np.concatenate([y, others]), 4)) == pytest.approx(60 / 240)
+    few = Data(jnp.asarray(samples.x[:, :2, :2]), samples.y, x, y)
+    assert _contradicted(few, infer_task(y, 4)) is None
+    assert _contradicted(samples, infer_task(RNG.random(240))) is None
 
 
 def test_fingerprints_tell_samples_apart_that_differ_in_one_number_or_in_order():

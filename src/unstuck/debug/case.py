@@ -68,6 +68,8 @@ class Case:
             `labels`.
         leaked: the share of the validation samples that are training samples too; None where the user gave none, and
             where training samples repeat one another.
+        contradicted: the share of the training samples that occur with another label too; None where labels are no
+            classes, and where samples are of so few numbers that they are alike by chance.
         validation_losses: the loss on the validation data after each epoch of the user's own run, where it was taken.
         feeding: the places of the layers that lead to the output that is looked at; None when that is all of them.
         scores: the score of each of several seeds at the user's own recipe.
@@ -100,6 +102,7 @@ class Case:
     positions: int = 0
     feeding: tuple[int, ...] | None = None
     leaked: float | None = None
+    contradicted: float | None = None
     validation_losses: tuple[float, ...] = ()
 
     @property

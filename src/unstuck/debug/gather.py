@@ -26,6 +26,7 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TWENTY_STEPS = 1000  # at most
+_TELLING_NUMBERS = 30  # in a sample; those of fewer are alike by chance
 _MOST_REPEATED = 0.1  # of the training samples; where more are there twice, the same ones in validation are no leak
 
 
@@ -206,6 +207,7 @@ def make_case(
         positions=data.positions,
         feeding=feeding(model, spec, data.output),
         leaked=_leaked(data),
+        contradicted=_contradicted(data, task),
         validation_losses=tuple(float(epoch.logs["val_loss"]) for epoch in epochs if "val_loss" in epoch.logs),
         scores=tuple(trial.score for trial in before),
         losses=losses,
@@ -236,6 +238,18 @@ def _leaked(data: Data) -> float | None:
     if len(np.unique(train)) < (1 - _MOST_REPEATED) * len(train):
         return None
     return float(np.isin(validation, train).mean())
+
+
+def _contradicted(data: Data, task: Task) -> float | None:
+    if task.kind not in ("binary", "multiclass") or data.positions or data.x[0].size < _TELLING_NUMBERS:
+        return None
+    samples, labels = _fingerprints(np.asarray(data.x)), class_ids(data.y, task)
+    order = np.lexsort((labels, samples))
+    same = samples[order][1:] == samples[order][:-1]
+    starts = np.flatnonzero(np.concatenate([[True], ~same]))
+    first, last = labels[order][starts], labels[order][np.append(starts[1:], len(order)) - 1]  # least and greatest
+    counts = np.diff(np.append(starts, len(order)))
+    return float(counts[first != last].sum() / len(order))
 
 
 def _fingerprints(x: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from typing import Any
 from unstuck.debug import ill_data
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
+from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.checks.overfitting import Overfitting, best_epoch
@@ -53,6 +54,8 @@ def without_cure(
         causes = (rare,)
     elif does_badly(case) and (empty := ill_data.empty_inputs(case)):
         causes = (empty,)
+    elif clash := _finding(ContradictingLabels(), case):
+        causes = (replace(clash, verdict="undecided"),)
     elif does_badly(case) and (cut_off := ill_data.cut_tokens(case)):
         causes = (cut_off,)
     elif does_badly(case) and case.twenty_score < _BROKEN:
@@ -88,9 +91,9 @@ def _advice(case: Case, found: Found, healthy: bool, hopeless: bool) -> list[str
             f"It is right hardly more often than always answering {case.baseline.answer}, and so is a plain network,"
             " though the inputs tell something about the labels: look at precision and recall."
         )
-    if _judged(LeakedValidation(), case):
+    if _finding(LeakedValidation(), case):
         advice.append(f"{case.leaked:.0%} of the validation samples are training samples: the score tells of those.")
-    if _judged(Overfitting(), case):
+    if _finding(Overfitting(), case):
         best = best_epoch(case.validation_losses)
         advice.append(
             f"Behind epoch {best} the validation loss rose while the training loss fell: stop there"
@@ -101,9 +104,9 @@ def _advice(case: Case, found: Found, healthy: bool, hopeless: bool) -> list[str
     return advice
 
 
-def _judged(check: Check, case: Case) -> bool:
+def _finding(check: Check, case: Case) -> Finding | None:
     evidence = check.measure(case)
-    return evidence is not None and check.judge(evidence) is not None
+    return None if evidence is None else check.judge(evidence)
 
 
 def _below(case: Case, share: float) -> bool:

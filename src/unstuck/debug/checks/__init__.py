@@ -5,6 +5,7 @@ from unstuck.debug.checks.below_baseline import BelowBaseline
 from unstuck.debug.checks.broken_numbers import BrokenNumbers
 from unstuck.debug.checks.cannot_overfit import CannotOverfit
 from unstuck.debug.checks.constant_output import ConstantOutput
+from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.dead_units import DeadUnits
 from unstuck.debug.checks.exploding_gradients import ExplodingGradients
 from unstuck.debug.checks.frozen_weights import FrozenWeights
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     BrokenNumbers(),
     ValidationDiffers(),
     LeakedValidation(),
+    ContradictingLabels(),
     Overfitting(),
     UnscaledInputs(),
     UnscaledTargets(),
