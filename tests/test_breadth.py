@@ -235,6 +235,25 @@ def test_a_network_that_is_code_is_trained_again_from_other_seeds(name):
         np.testing.assert_array_equal(before, after)
 
 
+def test_a_network_that_is_code_is_trained_and_not_only_asked():
+    class Normalised(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.norm, self.last = keras.layers.BatchNormalization(momentum=0.5), keras.layers.Dense(1)
+
+        def call(self, inputs, training=None):
+            return self.last(self.norm(inputs, training=training))
+
+    model = Normalised()
+    model.compile("adam", "mse")
+    model.fit(X, Y, epochs=1, verbose=0)
+    spec = spec_of(model, FitCall(X, Y))
+    again = compile_as(spec, rebuild(spec, model), model)
+    model.norm.moving_mean.assign(np.zeros(6))
+    again.fit(100 + X, Y, epochs=1, batch_size=50, verbose=0)  # four steps of momentum 0.5
+    np.testing.assert_allclose(model.norm.moving_mean, np.full(6, 100 * (1 - 0.5**4)), atol=1)
+
+
 def test_each_output_is_seen_with_its_own_loss_and_put_back():
     inputs = keras.Input((6,))
     ends = [keras.layers.Dense(1, name=name)(inputs) for name in ("b", "a")]

@@ -8,6 +8,7 @@ import pytest
 from test_rounds import CASE, SPEC
 from unstuck.debug.case import Stats
 from unstuck.debug.checks.rare_classes import RareClasses
+from unstuck.debug.checks.strong_penalty import StrongPenalty
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_labels import UnfitLabels
 from unstuck.debug.checks.unfit_loss import UnfitLoss
@@ -144,6 +145,29 @@ def test_amounts_far_apart_or_all_but_the_same_are_suspected(factor, is_suspecte
         shift, scale = (edit.new for edit in found.fix.edits)
         scaled = (labels - shift) * scale
         np.testing.assert_allclose((scaled.mean(), scaled.std()), (0, 1), atol=2e-3)
+
+
+def test_a_table_that_was_not_standardised_is_brought_to_the_other_feature_by_feature():
+    raw = np.random.default_rng(0).normal((50, 0.5, 250), (9, 0.2, 50), (400, 3))
+    train = (raw - raw.mean(0)) / raw.std(0)
+    features, others = ((tuple(part.mean(0)), tuple(part.std(0))) for part in (train, raw))
+    stats = Stats.of(train)
+    case = replace(CASE, inputs=stats, seen=stats, validation_inputs=Stats.of(raw))
+    check = ValidationDiffers()
+    found = check.judge(check.measure(replace(case, features=features, validation_features=others)))
+    shift, scale = (np.array(edit.new) for edit in found.fix.edits)
+    np.testing.assert_allclose((raw - shift) * scale, train, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["kernel_regularizer", "activity_regularizer"])
+@pytest.mark.parametrize(("strength", "is_told"), [(0.1, True), (1e-5, False)])
+def test_penalties_on_weights_and_on_outputs(name, strength, is_told):
+    penalty = {"class_name": "L1", "config": {"l1": strength}}
+    layer = {"class_name": "Dense", "config": {"name": "dense", "units": 3, "activation": "relu", name: penalty}}
+    spec = replace(SPEC, model={"class_name": "Sequential", "config": {"layers": [layer, DENSE]}})
+    check = StrongPenalty()
+    found = check.judge(check.measure(replace(CASE, spec=spec)))
+    assert (found and found.fix.edits) == ((is_told and (Edit(f"layers[0].{name}", penalty, None),)) or None)
 
 
 @pytest.mark.parametrize(

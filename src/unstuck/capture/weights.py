@@ -17,8 +17,8 @@ class Same(keras.Model):
         self.inner = inner
 
     def call(self, inputs: Any, training: bool | None = None) -> Any:
-        """The user's model; `training` reaches it through Keras' own context."""
-        return self.inner(inputs)
+        """The user's model. Keras leaves `training` away where its `call` takes none."""
+        return self.inner(inputs, training=training)
 
 
 def drawn_anew(model: keras.Model) -> tuple[list[Any], list[Any]]:

@@ -58,6 +58,7 @@ class Case:
         shares: how often each class occurs in the training and in the validation labels; None for other tasks, and
             where the user gave no validation data or weighs the samples.
         features: mean and deviation of each feature, where a sample is one row of them; else None.
+        validation_features: the same of the validation inputs.
         seen: the inputs as the first layer with a kernel sees them, after any rescaling or normalising layers; None
             when the network starts with an embedding or cannot be looked into.
         outputs: the trained network's outputs for the validation samples, float32 (n, units).
@@ -101,6 +102,7 @@ class Case:
     twenty_losses: tuple[float, ...] = ()
     positions: int = 0
     feeding: tuple[int, ...] | None = None
+    validation_features: tuple[tuple[float, ...], tuple[float, ...]] | None = None
     leaked: float | None = None
     contradicted: float | None = None
     validation_losses: tuple[float, ...] = ()

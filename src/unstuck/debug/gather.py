@@ -200,6 +200,7 @@ def make_case(
         validation_inputs=Stats.of(data.x_validation) if data.has_validation else None,
         shares=_shares(data, task),
         features=_features(data.x),
+        validation_features=_features(data.x_validation) if data.has_validation else None,
         seen=seen_by_first_weights(model, data),
         outputs=outputs,
         labels=labels,

@@ -239,7 +239,8 @@ def _rescale(spec: Spec) -> Rescale:
 def _rescale_validation(spec: Spec) -> Rescale:
     """Both rescalings as one: that of the validation inputs alone, then that of all inputs."""
     (shift, scale), own = _rescale(spec), spec.validation_inputs
-    return jnp.asarray(own.shift, "float32") + shift / jnp.asarray(own.scale, "float32"), own.scale * scale
+    own_shift, own_scale = jnp.asarray(own.shift, "float32"), jnp.asarray(own.scale, "float32")
+    return own_shift + shift / own_scale, own_scale * scale
 
 
 def varied(y: np.ndarray, count: int, seed: int) -> np.ndarray:

@@ -27,6 +27,8 @@ def _site_and_words(edit: Edit, desk: Desk) -> tuple[Site | None, str]:
     if edit.path.startswith("inputs.") and isinstance(edit.new, tuple | list):
         formula = "(x - x_train.mean(axis=0)) / (x_train.std(axis=0) + 1e-7)"
         return desk.sites.fit, f"change the inputs of training, validation and test alike to `{formula}`"
+    if edit.path.startswith("validation_inputs.") and isinstance(edit.new, tuple | list):
+        return desk.sites.fit, "scale the validation and test inputs by the very numbers that scale the training inputs"
     if edit.path.startswith("validation_inputs."):
         scaling = Scaling(edit.new, 1.0) if name == "shift" else Scaling(0.0, edit.new)
         return desk.sites.fit, f"change the validation and test inputs alone to `{scaling.of('x_test')}`"

@@ -1,4 +1,4 @@
-"""Is the penalty on the weights so strong that they cannot grow?"""
+"""Is a penalty so strong that nothing can grow?"""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from unstuck.spec import Edit
 
 
 class StrongPenalty(Check):
-    """A penalty on the weights holds them near zero.
+    """A penalty on weights or outputs holds them near zero.
 
-    What it sees: the strength of each layer's kernel regulariser.
+    What it sees: the strength of each layer's regularisers.
 
     Why the network stops learning: the loss is the mistakes plus the penalty. When the penalty weighs more, the best
-    network is one whose weights are all nearly zero, and whose answer is always the same.
+    network is one whose weights or outputs are all nearly zero, and whose answer is always the same.
 
     When it is wrong: very wide layers on little data take strong penalties. So it is reported only when going without
     is shown to help.
@@ -37,14 +37,17 @@ model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoi
 model.compile("adam", "binary_crossentropy")
 model.fit(x, y, epochs=3)
 """
-    greatest: float = 0.02  # of l1 and l2; Keras' default is 0.01
+    greatest: float = 0.02  # of l1 and l2 on weights; Keras' default is 0.01
+    greatest_activity: float = 0.001  # the same on what a layer gives
 
     def measure(self, case: Case) -> Evidence:
-        """The layers whose penalty is above the greatest usual one."""
+        """The penalties above the greatest usual ones, and their layers."""
         strong = [
-            {"place": place, "layer": layer["config"]["name"], "penalty": layer["config"]["kernel_regularizer"]}
+            {"path": f"layers[{place}].{name}", "layer": layer["config"]["name"], "penalty": penalty}
             for place, layer in enumerate(case.spec.layers())
-            if _strength(layer["config"].get("kernel_regularizer")) > self.greatest
+            for name, penalty in layer["config"].items()
+            if name.endswith("_regularizer")
+            and _strength(penalty) > (self.greatest_activity if name == "activity_regularizer" else self.greatest)
         ]
         return {"strong": strong}
 
@@ -54,14 +57,15 @@ model.fit(x, y, epochs=3)
         if not strong:
             return None
         most = max(_strength(one["penalty"]) for one in strong)
-        cause = f"A penalty of {most:g} on the weights weighs more than the mistakes."
-        edits = tuple(Edit(f"layers[{s['place']}].kernel_regularizer", s["penalty"], None) for s in strong)
+        on = "outputs" if all(one["path"].endswith("activity_regularizer") for one in strong) else "weights"
+        cause = f"A penalty of {most:g} on the {on} weighs more than the mistakes."
+        edits = tuple(Edit(one["path"], one["penalty"], None) for one in strong)
         fix = Fix("take the penalty away", edits)
         return Finding(self.name, self.fault, 0.5, cause, evidence, fix, strong[0]["layer"])
 
     def say(self, evidence: Evidence) -> str:
         """The layers."""
-        return f"penalties above {self.greatest:g}: {', '.join(s['layer'] for s in evidence['strong']) or 'none'}"
+        return f"penalties above the usual: {', '.join(one['layer'] for one in evidence['strong']) or 'none'}"
 
 
 def _strength(regularizer: Any) -> float:

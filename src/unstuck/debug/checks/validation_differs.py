@@ -7,6 +7,10 @@ from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
 from unstuck.spec import Edit
 
+_UNEQUAL = 3  # times the scale of other features
+Number = float | tuple[float, ...]
+Features = tuple[tuple[float, ...], tuple[float, ...]]
+
 
 class ValidationDiffers(Check):
     """The validation inputs are scaled otherwise than the training inputs.
@@ -66,6 +70,7 @@ model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test, y_test))
             "train_deviation": train.deviation,
             "validation_mean": validation.mean,
             "validation_deviation": validation.deviation,
+            "features": [case.features, case.validation_features] if case.features else None,
             "ends": [[train.low, train.high], [validation.low, validation.high]],
         }
 
@@ -74,12 +79,16 @@ model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test, y_test))
         times = evidence["validation_deviation"] / evidence["train_deviation"]
         if 1 / self.most_times <= times <= self.most_times:
             return self._of_ends(*evidence["ends"])
-        scale = 1 / times
-        if min(abs(scale * 255 - 1), abs(scale / 255 - 1)) < 0.1:  # bytes on one side, 0 … 1 on the other
-            scale = 1 / 255 if scale < 1 else 255.0
+        plain = 1 / times
+        scale: Number = plain
+        of_each = _of_each_feature(*evidence["features"]) if evidence["features"] else None
+        if min(abs(plain * 255 - 1), abs(plain / 255 - 1)) < 0.1:  # bytes on one side, 0 … 1 on the other
+            scale = 1 / 255 if plain < 1 else 255.0
             shift = 0.0
+        elif of_each:
+            shift, scale = of_each
         else:
-            shift = evidence["validation_mean"] - evidence["train_mean"] / scale
+            shift = evidence["validation_mean"] - evidence["train_mean"] / plain
         cause = (
             f"The validation inputs vary by {evidence['validation_deviation']:.3g}, the training inputs by"
             f" {evidence['train_deviation']:.3g}: they are scaled differently."
@@ -98,7 +107,7 @@ model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test, y_test))
         )
         return self._finding(cause, {"ends": [train, validation]}, other_low - low / scale, scale)
 
-    def _finding(self, cause: str, evidence: Evidence, shift: float, scale: float) -> Finding:
+    def _finding(self, cause: str, evidence: Evidence, shift: Number, scale: Number) -> Finding:
         edits = (Edit("validation_inputs.shift", 0.0, shift), Edit("validation_inputs.scale", 1.0, scale))
         fix = Fix("scale the validation inputs as the training inputs", edits if shift else edits[1:])
         return Finding(self.name, self.fault, 0.9, cause, evidence, fix)
@@ -109,3 +118,16 @@ model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test, y_test))
             f"training {evidence['train_mean']:.3g} ± {evidence['train_deviation']:.3g}, validation"
             f" {evidence['validation_mean']:.3g} ± {evidence['validation_deviation']:.3g}"
         )
+
+
+def _of_each_feature(train: Features, validation: Features) -> tuple[Number, Number] | None:
+    """The shift and scale of each feature, where one for all is far off; of each: mean, then deviation."""
+    (means, deviations), (other_means, other_deviations) = np.array(train), np.array(validation)
+    varied = (deviations > 0) & (other_deviations > 0)
+    scales = np.where(varied, deviations, 1.0) / np.where(varied, other_deviations, 1.0)
+    if not varied.any():
+        return None
+    least, greatest = np.quantile(scales[varied], (0.1, 0.9))  # rare features have chance deviations
+    if greatest < _UNEQUAL * least:
+        return None
+    return tuple((other_means - means / scales).tolist()), tuple(scales.tolist())
