@@ -12,8 +12,10 @@ from unstuck.debug.checks.strong_penalty import StrongPenalty
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_labels import UnfitLabels
 from unstuck.debug.checks.unfit_loss import UnfitLoss
+from unstuck.debug.checks.unmasked_padding import UnmaskedPadding
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
+from unstuck.debug.gather import _padding
 from unstuck.debug.reference import references
 from unstuck.debug.search import Found
 from unstuck.debug.task import Baseline, infer_task
@@ -104,6 +106,10 @@ def test_labels_that_no_network_learns_by_heart_may_have_nothing_to_do_with_the_
     assert [cause.fault for cause in outcome["causes"]] == [fault]
 
 
+def own_loss(y, outputs):
+    return outputs
+
+
 BCE, SPARSE = "binary_crossentropy", "sparse_categorical_crossentropy"
 
 
@@ -123,6 +129,7 @@ BCE, SPARSE = "binary_crossentropy", "sparse_categorical_crossentropy"
         ((0, 1, 2), SPARSE, "softmax", 3, None),
         ((1, 2, 3), SPARSE, "softmax", 4, None),  # the first unit has nothing to do
         ((1, 2, 3), SPARSE, "softmax", 2, None),  # units are missing
+        ((0, 1), own_loss, "linear", 1, {"targets.shift": 1, "targets.scale": -1}),  # that learns the opposite
     ],
 )
 def test_classes_are_numbered_as_the_loss_takes_them(numbers, loss, activation, units, new):
@@ -131,6 +138,7 @@ def test_classes_are_numbered_as_the_loss_takes_them(numbers, loss, activation, 
     spec = replace(SPEC, model={"class_name": "Sequential", "config": {"layers": [head]}}, loss=loss)
     check = UnfitLabels()
     case = replace(CASE, spec=spec, task=infer_task(labels, units), outputs=np.zeros((60, units)), labels=labels)
+    case = replace(case, twenty_score=0.0 if loss is own_loss else 1.0)
     found = check.judge(check.measure(case))
     assert (found and {edit.path: edit.new for edit in found.fix.edits}) == new
 
@@ -145,6 +153,34 @@ def test_amounts_far_apart_or_all_but_the_same_are_suspected(factor, is_suspecte
         shift, scale = (edit.new for edit in found.fix.edits)
         scaled = (labels - shift) * scale
         np.testing.assert_allclose((scaled.mean(), scaled.std()), (0, 1), atol=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("mask", "layer", "padding", "is_told"),
+    [
+        (False, "LSTM", 0.6, True),
+        (True, "LSTM", 0.6, False),
+        (False, "Flatten", 0.6, False),
+        (False, "GRU", 0.1, False),
+    ],
+)
+def test_padding_that_a_recurrent_layer_reads_is_told(mask, layer, padding, is_told):
+    rows = np.ones((50, 20), int)
+    rows[:, int(20 * (1 - padding)) :] = 0
+    assert _padding(rows) == pytest.approx(padding)
+    embedding = {"class_name": "Embedding", "config": {"name": "embedding", "mask_zero": mask}}
+    layers = [embedding, dropout(0.2), {"class_name": layer, "config": {"name": "next"}}, DENSE]
+    spec = replace(SPEC, model={"class_name": "Sequential", "config": {"layers": layers}})
+    check = UnmaskedPadding()
+    evidence = check.measure(replace(CASE, spec=spec, padding=padding))
+    found = check.judge(evidence) if evidence else None
+    assert (found is not None) is is_told
+
+
+def test_padding_is_counted_in_rows_of_whole_numbers_only():
+    assert _padding(np.array([[1, 0, 3, 0], [0, 0, 0, 0], [1, 2, 3, 4]])) == pytest.approx(5 / 12)
+    assert _padding(np.array([[0.5, 0.0]])) is None
+    assert _padding(np.zeros((3, 4, 4))) is None
 
 
 def test_a_table_that_was_not_standardised_is_brought_to_the_other_feature_by_feature():

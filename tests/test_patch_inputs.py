@@ -33,6 +33,17 @@ def scaled(tmp_path, body, wanted=None, head=HEAD):
     return changed(made.diff)[0], made, before, after, text
 
 
+def test_the_labels_of_one_of_several_outputs_are_left_to_the_reader(tmp_path):
+    body = LOAD + MODEL + "model.fit(X_train, {'a': y_train, 'b': y_train})\n"
+    made, _, _, text = edited(tmp_path, HEAD + body, {"targets.scale": 0.5})
+    assert text == HEAD + body
+    assert "several outputs" in made.instructions[0]
+
+
+def test_swapped_classes_are_written_as_a_person_would():
+    assert Scaling(1, -1).of("y") == "1 - y"
+
+
 @pytest.mark.parametrize(
     ("body", "added"),
     [

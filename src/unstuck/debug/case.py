@@ -71,6 +71,7 @@ class Case:
             where training samples repeat one another.
         contradicted: the share of the training samples that occur with another label too; None where labels are no
             classes, and where samples are of so few numbers that they are alike by chance.
+        padding: the mean share of zeros at the ends of samples, where these are rows of whole numbers; else None.
         validation_losses: the loss on the validation data after each epoch of the user's own run, where it was taken.
         feeding: the places of the layers that lead to the output that is looked at; None when that is all of them.
         scores: the score of each of several seeds at the user's own recipe.
@@ -105,6 +106,7 @@ class Case:
     validation_features: tuple[tuple[float, ...], tuple[float, ...]] | None = None
     leaked: float | None = None
     contradicted: float | None = None
+    padding: float | None = None
     validation_losses: tuple[float, ...] = ()
 
     @property

@@ -209,6 +209,7 @@ def make_case(
         feeding=feeding(model, spec, data.output),
         leaked=_leaked(data),
         contradicted=_contradicted(data, task),
+        padding=_padding(data.x),
         validation_losses=tuple(float(epoch.logs["val_loss"]) for epoch in epochs if "val_loss" in epoch.logs),
         scores=tuple(trial.score for trial in before),
         losses=losses,
@@ -242,7 +243,9 @@ def _leaked(data: Data) -> float | None:
 
 
 def _contradicted(data: Data, task: Task) -> float | None:
-    if task.kind not in ("binary", "multiclass") or data.positions or data.x[0].size < _TELLING_NUMBERS:
+    if task.kind not in ("binary", "multiclass") or data.positions or len(jax.tree.leaves(data.inputs)) > 1:
+        return None
+    if data.x[0].size < _TELLING_NUMBERS:
         return None
     samples, labels = _fingerprints(np.asarray(data.x)), class_ids(data.y, task)
     order = np.lexsort((labels, samples))
@@ -259,6 +262,14 @@ def _fingerprints(x: np.ndarray) -> np.ndarray:
     rows = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4))).view("uint32")
     factors = np.random.default_rng(0).integers(1, 2**63, rows.shape[1], dtype="uint64")
     return np.concatenate([(part * factors).sum(1) for part in np.array_split(rows, 1 + rows.size // 2**22)])
+
+
+def _padding(x: jax.Array) -> float | None:
+    rows = np.asarray(x)
+    if rows.ndim != 2 or not (rows == np.round(rows)).all():
+        return None
+    zeros = np.logical_and.accumulate(rows[:, ::-1] == 0, axis=1)
+    return float(zeros.mean())
 
 
 def _features(x: jax.Array) -> tuple[tuple[float, ...], tuple[float, ...]] | None:

@@ -12,7 +12,7 @@ from unstuck.debug.loss import canonical_loss, reads_logits
 from unstuck.debug.task import Task
 
 _AMOUNT_LOSSES = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh", "cosine_similarity")
-_POSITIVE_LOSSES = ("poisson", "mean_squared_logarithmic_error", "mean_absolute_percentage_error")
+POSITIVE_LOSSES = ("poisson", "mean_squared_logarithmic_error", "mean_absolute_percentage_error")
 _POSITIVE_ACTIVATIONS = ("relu", "softplus", "exponential")
 YES_OR_NO_LOSSES = ("binary_crossentropy", "binary_focal_crossentropy")
 _ONE_HOT_LOSSES = ("categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence", "categorical_hinge")
@@ -55,7 +55,7 @@ def _by_task(task: Task, units: int, columns: int, loss: str | None) -> Head:
         positive = () if task.low < 0 else _POSITIVE_ACTIVATIONS
         inside = () if task.low < 0 or task.high > 1 else ("sigmoid", "hard_sigmoid", "softmax")
         bounded = () if task.low < -1 or task.high > 1 else ("tanh",)
-        amounts = (*_AMOUNT_LOSSES, *(() if task.low < 0 else _POSITIVE_LOSSES))
+        amounts = (*_AMOUNT_LOSSES, *(() if task.low < 0 else POSITIVE_LOSSES))
         losses = (*amounts, *((*YES_OR_NO_LOSSES, *_ONE_HOT_LOSSES) if inside else ()))
         return Head(columns, columns, ("linear", "leaky_relu", *positive, *inside, *bounded), losses)
     if task.kind == "multilabel":

@@ -18,7 +18,8 @@ from unstuck.debug.data import Data
 from unstuck.debug.diagnosis import Diagnosis, Symptom
 from unstuck.debug.finding import Evidence, Finding
 from unstuck.debug.gather import aim, check_compiled, check_fit, make_case, replace_labels, take_data
-from unstuck.debug.loss import reads_logits
+from unstuck.debug.head import POSITIVE_LOSSES
+from unstuck.debug.loss import canonical_loss, reads_logits
 from unstuck.debug.network import predicted, takes_numbers
 from unstuck.debug.outputs import Output, outputs_of
 from unstuck.debug.pictures import pictures
@@ -103,8 +104,13 @@ def _of_output(fit: _Fit, output: Output, seconds: float, say: Say) -> Diagnosis
     data = aim(fit.data, fit.model, fit.answers, output)
     units = int(data.answers(fit.answers).shape[-1])
     task = infer_task(data.questions(data.y), units)
+    may_be_amounts = task.kind == "multiclass" and not task.one_hot and units == 1
+    if (
+        may_be_amounts and canonical_loss(output.seen(fit.spec).loss) in POSITIVE_LOSSES
+    ):  # nobody takes them for classes
+        task, may_be_amounts = as_amounts(task), False
     diagnosis = _Course(fit, output, data, task, seconds, say).run()
-    if diagnosis.after is None and task.kind == "multiclass" and not task.one_hot and units == 1:
+    if diagnosis.after is None and may_be_amounts:
         # Whole numbers can be classes or amounts. No head for classes does better: the user's reading is right.
         diagnosis = _Course(fit, output, data, as_amounts(task), seconds - diagnosis.seconds, say).run()
     return replace(diagnosis, broke_off=fit.broke_off)

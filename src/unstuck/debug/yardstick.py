@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
+from typing import Any
 
+import jax
+import jax.numpy as jnp
 import keras
 import numpy as np
 from keras import layers
@@ -59,7 +62,7 @@ def yardstick(data: Data, task: Task, numbers: bool) -> Yardstick:
         numbers: whether the inputs are amounts, not the numbers of tokens.
     """
     words = "two hidden layers of 64 units" if numbers else "an embedding and a hidden layer of 64 units"
-    return Yardstick(f"a plain network of {words}", tuple(_trials(_alone(data), task, numbers, _SEEDS)))
+    return Yardstick(f"a plain network of {words}", tuple(_trials(_alone(data, numbers), task, numbers, _SEEDS)))
 
 
 def of_unseen(data: Data, task: Task, numbers: bool) -> Unseen:
@@ -68,7 +71,7 @@ def of_unseen(data: Data, task: Task, numbers: bool) -> Unseen:
     The training samples are cut into `_FOLDS`; each is answered by a network that was trained on the others, so that
     far more samples speak than a small validation set has.
     """
-    data = _alone(data)
+    data = _alone(data, numbers)
     order = np.random.default_rng(0).permutation(len(data.x))[:_MOST_SAMPLES]
     folds = [np.sort(fold) for fold in np.array_split(order, _FOLDS)]
     outputs, labels, scores = list[np.ndarray](), list[np.ndarray](), list[float]()
@@ -95,10 +98,17 @@ def _trials(data: Data, task: Task, numbers: bool, seeds: Sequence[int]) -> list
     return Lab(model, data, task, numbers, epochs).trials(spec, seeds, Budget(samples, epochs))
 
 
-def _alone(data: Data) -> Data:
-    """Only the input and the output that are looked at."""
-    arrays = data.x, data.y, data.x_validation, data.y_validation
-    return Data(*arrays, None, data.has_validation, positions=data.positions)
+def _alone(data: Data, numbers: bool) -> Data:
+    """Only the output that is looked at, and only that input where it is token numbers; else all inputs in one row."""
+    inputs, validation = data.x, data.x_validation
+    if numbers and len(jax.tree.leaves(data.inputs)) > 1:
+        inputs, validation = (_rows(tree) for tree in (data.inputs, data.validation_inputs))
+    return Data(inputs, data.y, validation, data.y_validation, None, data.has_validation, positions=data.positions)
+
+
+def _rows(inputs: Any) -> Any:
+    leaves = [jnp.asarray(leaf, "float32") for leaf in jax.tree.leaves(inputs)]
+    return jnp.concatenate([leaf.reshape(len(leaf), -1) for leaf in leaves], axis=1)
 
 
 def _network(data: Data, task: Task, numbers: bool) -> keras.Model:

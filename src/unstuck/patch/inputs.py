@@ -138,6 +138,9 @@ def edit_targets(desk: Desk, edits: Sequence[Edit]) -> Line:
     new = {edit.path: edit.new for edit in edits}
     scaling = Scaling(new.get("targets.shift", 0.0), new.get("targets.scale", 1.0))
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
+    y = find_argument(draft.source, fit, fit_signature(), "y")
+    if isinstance(y, cst.Dict) or (isinstance(y, cst.List) and all(isinstance(e.value, cst.Name) for e in y.elements)):
+        raise Unpatchable("the model has several outputs, and only the labels of one are meant")
     line, _ = _scale(draft, fit, scaling, _given(draft, fit, 1), _given(draft, fit))
     times = "" if scaling.scale == 1 else f" * {number(float(f'{1 / scaling.scale:.6g}'))}"
     back = f"prediction{times} + {number(scaling.shift)}"

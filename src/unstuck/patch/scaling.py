@@ -38,6 +38,8 @@ class Scaling:
 
     def of(self, code: str) -> str:
         """The scaled form of an expression that needs no parentheses."""
+        if self.scale == -1:
+            return f"{number(self.shift)} - {code}"
         if not self.shift:
             return code + self.operator
         shifted = f"{code} - {number(self.shift)}" if self.shift > 0 else f"{code} + {number(-self.shift)}"

@@ -27,6 +27,7 @@ from unstuck.debug.checks.unfit_labels import UnfitLabels
 from unstuck.debug.checks.unfit_learning_rate import UnfitLearningRate
 from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unfit_updates import UnfitUpdates
+from unstuck.debug.checks.unmasked_padding import UnmaskedPadding
 from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     UnscaledInputs(),
     UnscaledTargets(),
     SmallVocabulary(),
+    UnmaskedPadding(),
     UnfitLabels(),
     WrongOutputUnits(),
     WrongOutputActivation(),

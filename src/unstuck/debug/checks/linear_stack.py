@@ -60,6 +60,8 @@ model.fit(x, y, epochs=20)
         """The hidden layers that are followed by another sum without a bend."""
         linear, waiting = [], None
         for place, layer in enumerate(case.spec.layers()):
+            if case.feeding is not None and place not in case.feeding:  # of another output
+                continue
             kind, config = layer["class_name"], layer["config"]
             if kind in _SUMS:
                 if waiting is not None:

@@ -15,7 +15,7 @@ class UnfitLabels(Check):
 
     Why the network stops learning: a sigmoid gives shares from 0 to 1, and a cross-entropy takes labels of 0 and 1:
     with 1 and 2 the loss falls below 0 without end while every answer goes to 1. Ten units have places 0 to 9: a class
-    10 has none.
+    10 has none. A loss of one's own may take 1 for the class that the labels call 0.
 
     When it is wrong: hinge losses take -1 and 1, and squared errors whatever the outputs can reach. So it is reported
     only where other numbers are shown to help.
@@ -27,6 +27,7 @@ class UnfitLabels(Check):
 
     name = "unfit_labels"
     fault = "label_encoding"
+    opposite = 0.3  # right answers to 20 examples, under a loss of one's own
     sick = """
 model = keras.Sequential([layers.Input((8,)), layers.Dense(1, activation="sigmoid")])
 model.compile("adam", "binary_crossentropy")
@@ -50,12 +51,18 @@ model.fit(x, 2 * y - 1, epochs=20)
             "loss": canonical_loss(case.spec.loss),
             "activation": case.head_activation[1] if case.head_activation else None,
             "units": case.outputs.shape[-1],
+            "twenty": case.twenty_score,
             "task": task.why,
         }
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding where the loss or the last activation takes other numbers."""
+        edits: tuple[Edit, ...]
         low, high, loss, units = (evidence[name] for name in ("low", "high", "loss", "units"))
+        if loss is None and evidence["kind"] == "binary" and evidence["twenty"] < self.opposite:
+            cause = f"Of 20 examples it learns to answer {1 - evidence['twenty']:.0%} the wrong way round."
+            edits = (Edit("targets.shift", 0.0, _whole(low + high)), Edit("targets.scale", 1.0, -1))
+            return Finding(self.name, self.fault, 0.7, cause, evidence, Fix("swap the two classes", edits))
         if loss == "sparse_categorical_crossentropy":
             if low < 1 or units > high or units < high - low + 1:
                 return None

@@ -81,14 +81,12 @@ model.fit(x[100:], y[100:], epochs=20, validation_data=(x_test, y_test))
             return self._of_ends(*evidence["ends"])
         plain = 1 / times
         scale: Number = plain
+        shift: Number = evidence["validation_mean"] - evidence["train_mean"] / plain
         of_each = _of_each_feature(*evidence["features"]) if evidence["features"] else None
         if min(abs(plain * 255 - 1), abs(plain / 255 - 1)) < 0.1:  # bytes on one side, 0 … 1 on the other
-            scale = 1 / 255 if plain < 1 else 255.0
-            shift = 0.0
+            shift, scale = 0.0, 1 / 255 if plain < 1 else 255.0
         elif of_each:
             shift, scale = of_each
-        else:
-            shift = evidence["validation_mean"] - evidence["train_mean"] / plain
         cause = (
             f"The validation inputs vary by {evidence['validation_deviation']:.3g}, the training inputs by"
             f" {evidence['train_deviation']:.3g}: they are scaled differently."
