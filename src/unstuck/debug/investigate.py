@@ -105,10 +105,8 @@ def _of_output(fit: _Fit, output: Output, seconds: float, say: Say) -> Diagnosis
     units = int(data.answers(fit.answers).shape[-1])
     task = infer_task(data.questions(data.y), units)
     may_be_amounts = task.kind == "multiclass" and not task.one_hot and units == 1
-    if (
-        may_be_amounts and canonical_loss(output.seen(fit.spec).loss) in POSITIVE_LOSSES
-    ):  # nobody takes them for classes
-        task, may_be_amounts = as_amounts(task), False
+    if may_be_amounts and canonical_loss(output.seen(fit.spec).loss) in POSITIVE_LOSSES:
+        task, may_be_amounts = as_amounts(task), False  # nobody takes a loss for counts for classes
     diagnosis = _Course(fit, output, data, task, seconds, say).run()
     if diagnosis.after is None and may_be_amounts:
         # Whole numbers can be classes or amounts. No head for classes does better: the user's reading is right.

@@ -40,8 +40,8 @@ model.fit(pictures, kinds, epochs=3)
 """
 
     def measure(self, case: Case) -> Evidence | None:
-        """The share."""
-        return None if case.contradicted is None else {"contradicted": case.contradicted}
+        """The share; None where the inputs are token numbers, as the same words may go on in several ways."""
+        return None if case.contradicted is None or case.seen is None else {"contradicted": case.contradicted}
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding when it is more than a few."""
