@@ -37,6 +37,7 @@ from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _FEW_STEPS, _MOST_SECONDS = 100, 6.0  # a trial of fewer steps may tell nothing: it may train longer
+_FAR_ABOVE = 0.2  # of the score: what no seed comes to is luck, or another training than ours
 _UNTIMED_SAMPLES, _UNTIMED_SEEN = 5000, 50_000  # samples, in all epochs, of a recipe of which no epoch has been timed
 
 
@@ -169,9 +170,8 @@ class _Course:
             outcome = prove(self.lab, self.spec, found, self.full, self.cost, deadline, fallback=budget)
         else:
             outcome = without_cure(case, before, found, measured, self._yardstick, self._unseen)
-        if self.task.kind == "regression" and self.epochs and "accuracy" in self.epochs[0].logs:
-            advice = "The metric accuracy counts exact hits: for amounts it says nothing; mae is one that does."
-            outcome["notes"] = (*outcome["notes"], advice)
+        own = score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss))
+        outcome["notes"] = (*outcome["notes"], *self._advice(own, before, is_whole=measured == self.full))
         for name in ("causes", "tried"):
             outcome[name] = tuple(self.output.finding(finding, self.fit.spec.loss) for finding in outcome[name])
         outcome["edits"] = self.output.edits(outcome["edits"], self.fit.spec.loss)
@@ -181,7 +181,7 @@ class _Course:
             pictures=pictures(case, self.data, outcome["before"], outcome["after"]),
             task=self.task,
             baseline=case.baseline,
-            own_score=score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss)),
+            own_score=own,
             samples=len(self.data.x),
             own=Budget(len(self.data.x), self.fit.passes),
             has_validation=self.data.has_validation,
@@ -189,6 +189,19 @@ class _Course:
             seconds=time.monotonic() - self.began,
             **outcome,
         )
+
+    def _advice(self, own: float, before: Sequence[Trial], is_whole: bool) -> list[str]:
+        """What the user's own run says beside the verdict; `own` is its score."""
+        advice = []
+        if self.task.kind == "regression" and self.epochs and "accuracy" in self.epochs[0].logs:
+            advice.append("The metric accuracy counts exact hits: for amounts it says nothing; mae is one that does.")
+        best = max(trial.score for trial in before)
+        if is_whole and own > best + _FAR_ABOVE:
+            advice.append(
+                f"Your own run scores {own:.2f}, the same recipe from other seeds at most {best:.2f}: it was lucky, or"
+                " the experiments do not train it as your program does."
+            )
+        return advice
 
     def _yardstick(self) -> Yardstick:
         self.say("training a plain network on the same data")
