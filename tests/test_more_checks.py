@@ -15,6 +15,7 @@ from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unmasked_padding import UnmaskedPadding
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
+from unstuck.debug.finding import Finding
 from unstuck.debug.gather import _padding
 from unstuck.debug.reference import references
 from unstuck.debug.search import Found
@@ -47,13 +48,13 @@ def test_dropout(layers, new):
     assert (found and found.fix.edits[0].new) == new
 
 
-def verdict(train, validation, scores, known=0.0, seen=0.0, tried=(), plain=None, **case):
+def verdict(train, validation, scores, known=0.0, seen=0.0, tried=(), unfinished=False, plain=None, **case):
     case = replace(CASE, **{"shares": (train, validation), "scores": scores, **case})
     trials = [Trial(seed, score, (), 0.0) for seed, score in enumerate(scores)]
     others = trials if plain is None else [Trial(seed, plain, (), 0.0) for seed in range(2)]
     plain = type("Plain", (), {"trials": tuple(others), "words": "a plain network"})
     return without_cure(
-        case, trials, Found([], list(tried), False), Budget(100, 1), lambda: plain, lambda: Unseen(known, seen)
+        case, trials, Found([], list(tried), unfinished), Budget(100, 1), lambda: plain, lambda: Unseen(known, seen)
     )
 
 
@@ -231,6 +232,16 @@ def test_a_network_that_is_merely_small_is_not_ill(scores, healthy):
     baseline = Baseline("no", 0.92, 0.92)
     outcome = verdict((0.92, 0.08), (0.92, 0.08), scores, plain=0.99, baseline=baseline, twenty_score=1.0)
     assert outcome["healthy"] is healthy
+
+
+@pytest.mark.parametrize(
+    ("scores", "unfinished", "is_told"),
+    [((0.99, 0.55, 0.97), True, True), ((0.99, 0.55, 0.97), False, False), ((0.97, 0.96, 0.98), True, False)],
+)
+def test_a_strong_suspect_is_told_where_time_ran_out_and_seeds_differ(scores, unfinished, is_told):
+    suspect = Finding("unfit_initializer", "weight_init", 0.7, "", {})
+    outcome = verdict((0.5, 0.5), (0.5, 0.5), scores, tried=[suspect], unfinished=unfinished, twenty_score=1.0)
+    assert [cause.fault for cause in outcome["causes"]] == ["weight_init"] * is_told
 
 
 def test_classes_that_weights_do_not_make_up_for_are_told():
