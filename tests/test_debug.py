@@ -175,7 +175,7 @@ class Bench:
     def __init__(self, formula):
         self.formula, self.asked = formula, 0
 
-    def trial(self, spec, seed, budget, until=math.inf):
+    def trial(self, spec, seed, budget, most_seconds=math.inf):
         self.asked += 1
         return Trial(seed, self.formula(spec) + seed * 1e-4, (), 0.0)
 
@@ -232,7 +232,7 @@ def test_of_two_fixes_of_one_place_the_more_suspected_is_tried():
 class NoisyBench(Bench):
     """A lab in which seeds matter more than the fix."""
 
-    def trial(self, spec, seed, budget, until=math.inf):
+    def trial(self, spec, seed, budget, most_seconds=math.inf):
         self.asked += 1
         mistakes = 0.05 * (1 + seed % 3)
         return Trial(seed, 1 - mistakes * (0.6 if spec.inputs.scale == 0.5 else 1.0), (), 0.0)
@@ -247,7 +247,7 @@ def test_a_gain_that_could_be_luck_is_asked_of_more_seeds():
 class SlowBench(Bench):
     """A lab in which training for longer takes for ever."""
 
-    def trial(self, spec, seed, budget, until=math.inf):
+    def trial(self, spec, seed, budget, most_seconds=math.inf):
         if spec.epochs > SPEC.epochs:
             return Trial(seed, 0.0, (), 0.0, OUT_OF_TIME)
         return super().trial(spec, seed, budget)

@@ -60,7 +60,7 @@ def test_a_trial_that_takes_too_long_is_broken_off_and_may_be_run_again():
     model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy")
     spec = spec_of(model, FitCall(x, y, epochs=10))
     lab = Lab(model, Data(x, y, x, y), infer_task(y), True, 10)
-    assert lab.trial(spec, 1, Budget(200, 10), until=0.0).error == OUT_OF_TIME
+    assert lab.trial(spec, 1, Budget(200, 10), most_seconds=0.0).error == OUT_OF_TIME
     assert lab.trial(spec, 1, Budget(200, 10)).score > 0.9
 
 

@@ -12,6 +12,7 @@ from unstuck.debug.minimize import ddmin
 from unstuck.debug.trial import OUT_OF_TIME, Budget, Lab, Trial
 from unstuck.spec import Edit, Spec
 
+_LEAST_SECONDS = 3.0  # for a trial, whatever is left: about what one of the user's own recipe takes at most
 MOST_SEEDS = 12  # asked when a gain could be luck
 
 Say = Callable[[str], None]
@@ -61,8 +62,8 @@ class Search:
 
     def _trial(self, spec: Spec, seed: int) -> Trial:
         """One trial, in at most half of the time that is left: a recipe may train many times as long as the user's."""
-        now = time.monotonic()
-        trial = self.lab.trial(spec, seed, self.budget, until=(now + self.deadline) / 2)
+        most_seconds = max(_LEAST_SECONDS, (self.deadline - time.monotonic()) / 2)
+        trial = self.lab.trial(spec, seed, self.budget, most_seconds)
         self.unfinished = self.unfinished or trial.error == OUT_OF_TIME
         return trial
 

@@ -96,24 +96,24 @@ class Lab:
         """One trial for each seed."""
         return [self.trial(spec, seed, budget) for seed in seeds]
 
-    def trial(self, spec: Spec, seed: int, budget: Budget, until: float = math.inf) -> Trial:
+    def trial(self, spec: Spec, seed: int, budget: Budget, most_seconds: float = math.inf) -> Trial:
         """Trains a recipe from a seed; the same trial is never run twice.
 
         Args:
-            until: when it is broken off, behind the first epoch that ends later, on the clock of `time.monotonic`; its
-                error is `OUT_OF_TIME` then.
+            most_seconds: after which it is broken off; its error is `OUT_OF_TIME` then. The first epoch, in which the
+                network is compiled, does not count.
         """
         key = (spec.to_json(), seed, budget)
         if key not in self._done:
             try:
-                self._done[key] = self._train(spec, seed, budget, until)
+                self._done[key] = self._train(spec, seed, budget, most_seconds)
             except TimeoutError:
                 return Trial(seed, 0.0, (), 0.0, OUT_OF_TIME)
             except Exception as error:  # whatever Keras or JAX makes of shapes that do not fit, or of too little memory
                 self._done[key] = Trial(seed, 0.0, (), 0.0, f"{type(error).__name__}: {error}")
         return self._done[key]
 
-    def _train(self, spec: Spec, seed: int, budget: Budget, until: float) -> Trial:
+    def _train(self, spec: Spec, seed: int, budget: Budget, most_seconds: float) -> Trial:
         began = time.perf_counter()
         program, state = self.start(spec, seed)
         batches = self._batches(spec, budget.samples)
@@ -121,7 +121,9 @@ class Lab:
         np.random.seed(seed)
         losses, readings = list[float](), list[Readings]()
         for number in range(max(1, round(budget.epochs * spec.epochs / self.epochs))):
-            if number and time.monotonic() > until:
+            if number == 1:
+                compiled = time.monotonic()
+            elif number and time.monotonic() > compiled + most_seconds:
                 raise TimeoutError
             state, steps = run_epoch(program, state, batches, rescale)
             losses.append(float(np.mean(steps["loss"])))
