@@ -225,8 +225,10 @@ def explained(result: Result) -> bool:
 
 def share(results: list[Result], holds) -> str:
     """`45 of 60 (75 %)`."""
+    if not results:
+        return "–"
     count = sum(bool(holds(result)) for result in results)
-    return f"{count} of {len(results)} ({100 * count / max(1, len(results)):.0f} %)"
+    return f"{count} of {len(results)} ({100 * count / len(results):.0f} %)"
 
 
 def write_results(programs: list[Program], out: Path, seconds: float) -> None:
@@ -249,8 +251,12 @@ def write_results(programs: list[Program], out: Path, seconds: float) -> None:
     print("\n".join(rows))
 
 
-def write_page(files: list[Path]) -> None:
-    """`docs/faults.md` and `.json` from the results of several runs, the published tools' figures beside them."""
+def write_page(files: list[Path], about: str) -> None:
+    """`docs/faults.md` and `.json` from the results of several runs, the published tools' figures beside them.
+
+    Args:
+        about: a paragraph on the runs.
+    """
     parts = {path.stem: json.loads(path.read_text())["totals"] for path in files}
     (DOCS / "faults.json").write_text(json.dumps(parts, indent=1) + "\n")
     lines = [
@@ -259,6 +265,7 @@ def write_page(files: list[Path]) -> None:
         "Made by `benchmarks/faults.py` on the programs of `faults/` that were run, each counted once. A repair counts",
         "where the true repair's score was measured. Processor seconds depend less on what else the machine does.",
         "",
+        *([about, ""] if about else []),
         f"| measure | {' | '.join(parts)} |",
         f"|---|{'---|' * len(parts)}",
         *(
@@ -285,6 +292,7 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true", help="train programs and their repairs, write the scores")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="for experiments, as of `unstuck debug`")
     parser.add_argument("--page", type=Path, nargs="+", help="results of runs, to make docs/faults.md of")
+    parser.add_argument("--about", default="", help="a paragraph for that page")
     parser.add_argument("--out", type=Path, default=Path("runs/faults"))
     options = parser.parse_args()
     programs = [read(path) for path in sorted(FOLDER.glob("*.py"))]
@@ -293,7 +301,7 @@ def main() -> None:
     random.Random(0).shuffle(programs)  # so that the first results say something about the rest
     programs = programs[: options.limit]
     if options.page:
-        write_page(options.page)
+        write_page(options.page, options.about)
     elif options.measure:
         trained = [p for p in programs if p.fixes and p.scores is None and p.verdict != "crash"]
         for program, scores in each(measure, trained, 10 * SECONDS):
