@@ -60,10 +60,10 @@ def test_a_trial_out_of_memory_is_lost_alone(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     train = Lab._train
 
-    def scarce(self, spec, seed, budget):
+    def scarce(self, spec, seed, budget, most_seconds):
         if spec.optimizer["config"]["learning_rate"] < 5:
             raise MemoryError("too large")
-        return train(self, spec, seed, budget)
+        return train(self, spec, seed, budget, most_seconds)
 
     monkeypatch.setattr(Lab, "_train", scarce)
     model = network()
@@ -75,7 +75,7 @@ def test_a_trial_out_of_memory_is_lost_alone(monkeypatch, tmp_path):
 def test_no_memory_for_the_recipe_itself_is_told_and_is_no_finding(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
-    def none(self, spec, seed, budget):
+    def none(self, spec, seed, budget, most_seconds):
         raise MemoryError("too large")
 
     monkeypatch.setattr(Lab, "_train", none)
