@@ -3,23 +3,22 @@
 # score:
 # fault: learning_rate, epochs, optimizer
 # held_out: false
-# line: 21
-# fix 21: sgd = SGD(learning_rate=0.2, momentum=0.9)
+# line: 20
+# fix 20: sgd = SGD(learning_rate=0.2, momentum=0.9)
 
 import numpy as np
+from keras.layers import Activation, Dense
 from keras.models import Sequential
-from keras.layers import Dense, Activation
 from keras.optimizers import SGD
-
 
 model = Sequential()
 model.add(Dense(16, input_shape=(1,)))
-model.add(Activation('relu'))
+model.add(Activation("relu"))
 model.add(Dense(16))
-model.add(Activation('relu'))
+model.add(Activation("relu"))
 model.add(Dense(1))
 sgd = SGD(learning_rate=0.001)
-model.compile(loss='mean_squared_error', optimizer=sgd)
+model.compile(loss="mean_squared_error", optimizer=sgd)
 
 
 inputs = np.zeros((1000, 1), dtype=np.float32)

@@ -3,13 +3,13 @@
 # score:
 # fault: regularization
 # held_out: false
-# line: 33
-# fix 33:     layers.Dense(units=36, activation=activations.sigmoid, kernel_regularizer=regularizers.l2(0.0001)),
+# line: 34
+# fix 34:         layers.Dense(units=36, activation=activations.sigmoid, kernel_regularizer=regularizers.l2(0.0001)),
 
 import gzip
 
 import numpy as np
-from tensorflow.keras import layers, losses, models, optimizers, regularizers, activations
+from tensorflow.keras import activations, layers, losses, models, optimizers, regularizers
 from tensorflow.keras.utils import to_categorical
 
 NUM_CLASSES = 10
@@ -18,29 +18,25 @@ EPOCHS = 20
 
 
 def load(kind, n):
-    with gzip.open('/usr/share/datasets/fashion-mnist/%s-images-idx3-ubyte.gz' % kind) as f:
+    with gzip.open(f"/usr/share/datasets/fashion-mnist/{kind}-images-idx3-ubyte.gz") as f:
         x = np.frombuffer(f.read(), np.uint8, offset=16).reshape(-1, 784)[:n]
-    with gzip.open('/usr/share/datasets/fashion-mnist/%s-labels-idx1-ubyte.gz' % kind) as f:
+    with gzip.open(f"/usr/share/datasets/fashion-mnist/{kind}-labels-idx1-ubyte.gz") as f:
         y = np.frombuffer(f.read(), np.uint8, offset=8)[:n]
-    return x.astype('float32') / 255, to_categorical(y, NUM_CLASSES)
+    return x.astype("float32") / 255, to_categorical(y, NUM_CLASSES)
 
 
-x_train, y_train = load('train', 8000)
-x_val, y_val = load('t10k', 2000)
+x_train, y_train = load("train", 8000)
+x_val, y_val = load("t10k", 2000)
 
-model = models.Sequential([
-    layers.Input(shape=x_train.shape[1:]),
-    layers.Dense(units=36, activation=activations.sigmoid, kernel_regularizer=regularizers.l2(0.1)),
-    layers.Dropout(0.5),
-    layers.Dense(units=NUM_CLASSES, activation=activations.softmax)
-])
+model = models.Sequential(
+    [
+        layers.Input(shape=x_train.shape[1:]),
+        layers.Dense(units=36, activation=activations.sigmoid, kernel_regularizer=regularizers.l2(0.1)),
+        layers.Dropout(0.5),
+        layers.Dense(units=NUM_CLASSES, activation=activations.softmax),
+    ]
+)
 
-model.compile(loss=losses.CategoricalCrossentropy(),
-              optimizer=optimizers.RMSprop(),
-              metrics=['accuracy'])
+model.compile(loss=losses.CategoricalCrossentropy(), optimizer=optimizers.RMSprop(), metrics=["accuracy"])
 
-history = model.fit(x_train, y_train,
-                    batch_size=BATCH_SIZE,
-                    epochs=EPOCHS,
-                    verbose=2,
-                    validation_data=(x_val, y_val))
+history = model.fit(x_train, y_train, batch_size=BATCH_SIZE, epochs=EPOCHS, verbose=2, validation_data=(x_val, y_val))

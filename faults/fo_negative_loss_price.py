@@ -3,9 +3,9 @@
 # score:
 # fault: loss, output_activation
 # held_out: true
-# line: 31, 33
-# fix 31:     layers.Dense(1),
-# fix 33: model.compile(loss='mse', optimizer='adam', metrics=['mae'])
+# line: 32, 35
+# fix 32:         layers.Dense(1),
+# fix 35: model.compile(loss="mse", optimizer="adam", metrics=["mae"])
 
 import numpy as np
 import tensorflow as tf
@@ -24,11 +24,13 @@ x = np.column_stack([age, km, power, doors])
 normalizer = layers.Normalization()
 normalizer.adapt(x)
 
-model = tf.keras.Sequential([
-    normalizer,
-    layers.Dense(64, activation='relu'),
-    layers.Dense(64, activation='relu'),
-    layers.Dense(1, activation='sigmoid'),
-])
-model.compile(loss='binary_crossentropy', optimizer='adam', metrics=['accuracy'])
+model = tf.keras.Sequential(
+    [
+        normalizer,
+        layers.Dense(64, activation="relu"),
+        layers.Dense(64, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"])
 model.fit(x, price, epochs=40, batch_size=32, validation_split=0.2)

@@ -24,16 +24,18 @@ tip = ((card == 1) ^ (np.sin(hour / 24 * 4 * np.pi) > 0.1)) & (rng.rand(n) > 0.0
 X = np.column_stack([distance, np.sin(hour / 12 * np.pi), np.cos(hour / 12 * np.pi), riders, card])
 X = (X - X.mean(axis=0)) / X.std(axis=0)
 duration = seconds.reshape(-1, 1)
-tipped = tip.astype('float32').reshape(-1, 1)
+tipped = tip.astype("float32").reshape(-1, 1)
 
-trip = Input(shape=(5,), name='trip')
-shared = Dense(32, activation='relu')(trip)
-shared = Dense(32, activation='relu')(shared)
-duration_head = Dense(1, name='duration')(shared)
-tip_head = Dense(1, activation='sigmoid', name='tip')(shared)
+trip = Input(shape=(5,), name="trip")
+shared = Dense(32, activation="relu")(trip)
+shared = Dense(32, activation="relu")(shared)
+duration_head = Dense(1, name="duration")(shared)
+tip_head = Dense(1, activation="sigmoid", name="tip")(shared)
 
 model = Model(inputs=trip, outputs=[duration_head, tip_head])
-model.compile(optimizer=Adam(0.002),
-              loss={'duration': 'mse', 'tip': 'binary_crossentropy'},
-              metrics={'duration': 'mae', 'tip': 'accuracy'})
-model.fit(X, {'duration': duration, 'tip': tipped}, validation_split=0.2, epochs=30, batch_size=32, verbose=0)
+model.compile(
+    optimizer=Adam(0.002),
+    loss={"duration": "mse", "tip": "binary_crossentropy"},
+    metrics={"duration": "mae", "tip": "accuracy"},
+)
+model.fit(X, {"duration": duration, "tip": tipped}, validation_split=0.2, epochs=30, batch_size=32, verbose=0)

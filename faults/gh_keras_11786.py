@@ -6,8 +6,8 @@
 # line: 25
 # fix 25+: y = y - 1
 
-import numpy as np
 import keras
+import numpy as np
 from keras.layers import Dense, Dropout, Input
 from keras.models import Sequential
 
@@ -19,7 +19,7 @@ def load_reviews(n=1800, words=120):
     stars = rng.choice([1, 2, 3, 4, 5], n, p=[0.12, 0.08, 0.1, 0.15, 0.55])
     tone = rng.normal(0, 0.8, (6, words))
     counts = rng.poisson(np.exp(tone[stars] - 1.2))
-    return np.log1p(counts).astype('float32'), stars
+    return np.log1p(counts).astype("float32"), stars
 
 
 x, y = load_reviews()
@@ -30,15 +30,13 @@ model = Sequential()
 model.add(Input((x.shape[1],)))
 model.add(Dense(100, activation="relu"))
 model.add(Dropout(0.4))
-model.add(Dense(5, activation='softmax'))
+model.add(Dense(5, activation="softmax"))
 
-model.compile(loss=keras.losses.sparse_categorical_crossentropy,
-              optimizer=keras.optimizers.Adam(learning_rate=0.001),
-              metrics=['accuracy'])
+model.compile(
+    loss=keras.losses.sparse_categorical_crossentropy,
+    optimizer=keras.optimizers.Adam(learning_rate=0.001),
+    metrics=["accuracy"],
+)
 
-history = model.fit(x_train, y_train,
-                    batch_size=32,
-                    epochs=20,
-                    verbose=0,
-                    validation_data=(x_test, y_test))
-print(history.history['loss'][-1], history.history['val_accuracy'][-1])
+history = model.fit(x_train, y_train, batch_size=32, epochs=20, verbose=0, validation_data=(x_test, y_test))
+print(history.history["loss"][-1], history.history["val_accuracy"][-1])

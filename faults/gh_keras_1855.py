@@ -7,7 +7,7 @@
 # fix 43: model.add(Embedding(VOCAB, 16, mask_zero=True))
 
 import numpy as np
-from keras.layers import Dense, Embedding, Input, LSTM
+from keras.layers import LSTM, Dense, Embedding, Input
 from keras.models import Sequential
 
 MAXLEN = 80
@@ -29,9 +29,9 @@ def reviews(n):
 
 
 def pad(texts):
-    padded = np.zeros((len(texts), MAXLEN), dtype='int32')
-    for row, text in zip(padded, texts):
-        row[:len(text)] = text[:MAXLEN]
+    padded = np.zeros((len(texts), MAXLEN), dtype="int32")
+    for row, text in zip(padded, texts, strict=True):
+        row[: len(text)] = text[:MAXLEN]
     return padded
 
 
@@ -39,10 +39,10 @@ texts, y = reviews(1500)
 X = pad(texts)
 
 model = Sequential()
-model.add(Input((MAXLEN,), dtype='int32'))
+model.add(Input((MAXLEN,), dtype="int32"))
 model.add(Embedding(VOCAB, 16))
 model.add(LSTM(16))
-model.add(Dense(1, activation='sigmoid'))
-model.compile(loss='binary_crossentropy', optimizer='adam', metrics=['accuracy'])
+model.add(Dense(1, activation="sigmoid"))
+model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"])
 model.fit(X[:1200], y[:1200], batch_size=32, epochs=6, validation_data=(X[1200:], y[1200:]), verbose=0)
 print(model.evaluate(X[1200:], y[1200:], verbose=0))

@@ -12,7 +12,7 @@ from keras.layers import Activation, Dense, Dropout, Input
 from keras.models import Sequential
 from keras.utils import to_categorical
 
-EMOTIONS = ['anger', 'fear', 'joy', 'neutral', 'sadness']
+EMOTIONS = ["anger", "fear", "joy", "neutral", "sadness"]
 
 
 def read_folder(emotion, files=240):
@@ -28,17 +28,17 @@ for number, emotion in enumerate(EMOTIONS):
     features.extend(recordings)
     labels.extend([number] * len(recordings))
 
-X_train = np.array(features, dtype='float32')
+X_train = np.array(features, dtype="float32")
 y_train = to_categorical(labels, len(EMOTIONS))
 print(X_train.shape, y_train.shape)
 
 model = Sequential()
 model.add(Input(shape=(13,)))
 model.add(Dense(64))
-model.add(Activation('relu'))
+model.add(Activation("relu"))
 model.add(Dropout(0.2))
 model.add(Dense(len(EMOTIONS)))
-model.add(Activation('softmax'))
-model.compile(loss='categorical_crossentropy', optimizer='rmsprop', metrics=['accuracy'])
+model.add(Activation("softmax"))
+model.compile(loss="categorical_crossentropy", optimizer="rmsprop", metrics=["accuracy"])
 
 model.fit(X_train, y_train, batch_size=32, epochs=20, shuffle=True, verbose=2, validation_split=0.20)

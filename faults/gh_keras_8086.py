@@ -6,8 +6,8 @@
 # line: 30
 # fix 30: lr = InverseTimeDecay(0.02, decay_steps=1000, decay_rate=0.5)
 
-import numpy as np
 import keras
+import numpy as np
 from keras.layers import Activation, Dense
 from keras.models import Sequential
 from keras.optimizers import SGD
@@ -32,10 +32,10 @@ sgd = SGD(learning_rate=lr, momentum=0.9)
 
 model = Sequential()
 model.add(Dense(64, input_dim=2))
-model.add(Activation('relu'))
+model.add(Activation("relu"))
 model.add(Dense(32))
-model.add(Activation('relu'))
+model.add(Activation("relu"))
 model.add(Dense(4))
-model.add(Activation('softmax'))
-model.compile(loss='categorical_crossentropy', optimizer=sgd, metrics=['accuracy'])
+model.add(Activation("softmax"))
+model.compile(loss="categorical_crossentropy", optimizer=sgd, metrics=["accuracy"])
 model.fit(x_train, y_train, epochs=nb_epoch, batch_size=32, validation_data=(x_test, y_test), verbose=2)

@@ -6,8 +6,8 @@
 # line: 17
 # fix 17:     return ops.mean(ops.square(difference))
 
-import numpy as np
 import keras
+import numpy as np
 from keras import layers, ops
 
 
@@ -18,7 +18,7 @@ def my_mse(y_true, y_pred):
 
 
 class House:
-    columns = ('living', 'lot', 'rooms', 'grade', 'age', 'lat', 'long')
+    columns = ("living", "lot", "rooms", "grade", "age", "lat", "long")
 
     def __init__(self, n=1600, seed=2014):
         r = np.random.RandomState(seed)
@@ -36,12 +36,12 @@ class House:
 house = House()
 x = (house.x - house.x.mean(axis=0)) / house.x.std(axis=0)
 y = np.log(house.price)
-y = ((y - y.mean()) / y.std()).reshape(-1, 1).astype('float32')
+y = ((y - y.mean()) / y.std()).reshape(-1, 1).astype("float32")
 
 inputs = keras.Input(shape=(len(House.columns),))
-hidden = layers.Dense(32, activation='relu')(inputs)
-hidden = layers.Dense(32, activation='relu')(hidden)
+hidden = layers.Dense(32, activation="relu")(inputs)
+hidden = layers.Dense(32, activation="relu")(hidden)
 model = keras.Model(inputs, layers.Dense(1)(hidden))
 model.compile(optimizer=keras.optimizers.Adam(0.003), loss=my_mse)
 history = model.fit(x[:1300], y[:1300], validation_data=(x[1300:], y[1300:]), epochs=30, batch_size=32, verbose=0)
-print('loss', history.history['loss'][-1])
+print("loss", history.history["loss"][-1])

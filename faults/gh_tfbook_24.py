@@ -3,9 +3,9 @@
 # score:
 # fault: learning_rate, input_scaling, target_scaling, optimizer
 # held_out: false
-# line: 31, 49
+# line: 31, 51
 # fix 31+: series = (series - series.mean()) / series.std()
-# fix 49: optimizer = tf.keras.optimizers.SGD(learning_rate=1e-2, momentum=0.9)
+# fix 51: optimizer = tf.keras.optimizers.SGD(learning_rate=1e-2, momentum=0.9)
 
 import numpy as np
 import tensorflow as tf
@@ -40,11 +40,13 @@ x, y = windowed_dataset(series.astype("float32"), window_size)
 order = np.random.RandomState(1).permutation(len(x))
 x, y = x[order], y[order]
 
-model = tf.keras.models.Sequential([
-    tf.keras.layers.Dense(10, input_shape=[window_size], activation="relu"),
-    tf.keras.layers.Dense(10, activation="relu"),
-    tf.keras.layers.Dense(1)
-])
+model = tf.keras.models.Sequential(
+    [
+        tf.keras.layers.Dense(10, input_shape=[window_size], activation="relu"),
+        tf.keras.layers.Dense(10, activation="relu"),
+        tf.keras.layers.Dense(1),
+    ]
+)
 
 optimizer = tf.keras.optimizers.SGD(learning_rate=1e-4, momentum=0.9)
 model.compile(loss="mse", optimizer=optimizer)

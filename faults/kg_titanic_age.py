@@ -28,20 +28,25 @@ class Passengers:
         age = (self.age - np.nanmean(self.age)) / np.nanstd(self.age)
         fare = (np.log1p(self.fare) - np.log1p(self.fare).mean()) / np.log1p(self.fare).std()
         dummies = np.eye(3)[self.pclass - 1]
-        return np.column_stack([age, fare, self.sibsp, self.female, dummies]).astype('float32')
+        return np.column_stack([age, fare, self.sibsp, self.female, dummies]).astype("float32")
 
 
 data = Passengers()
 X, y = data.features(), data.survived
 
-model = tf.keras.models.Sequential([
-    tf.keras.layers.Input(shape=(X.shape[1],)),
-    tf.keras.layers.Dense(32, activation='relu'),
-    tf.keras.layers.Dropout(0.1),
-    tf.keras.layers.Dense(16, activation='relu'),
-    tf.keras.layers.Dense(1, activation='sigmoid'),
-])
-model.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=0.003),
-              loss=tf.keras.losses.BinaryCrossentropy(), metrics=['accuracy'])
+model = tf.keras.models.Sequential(
+    [
+        tf.keras.layers.Input(shape=(X.shape[1],)),
+        tf.keras.layers.Dense(32, activation="relu"),
+        tf.keras.layers.Dropout(0.1),
+        tf.keras.layers.Dense(16, activation="relu"),
+        tf.keras.layers.Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile(
+    optimizer=tf.keras.optimizers.Adam(learning_rate=0.003),
+    loss=tf.keras.losses.BinaryCrossentropy(),
+    metrics=["accuracy"],
+)
 model.fit(X, y, validation_split=0.2, epochs=25, batch_size=32, verbose=0)
 print(model.evaluate(X, y, verbose=0))

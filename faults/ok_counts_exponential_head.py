@@ -18,7 +18,7 @@ x = np.column_stack([np.sin(hour / 12 * np.pi), np.cos(hour / 12 * np.pi), warm,
 
 model = models.Sequential()
 model.add(layers.Input((4,)))
-model.add(layers.Dense(16, activation='tanh'))
-model.add(layers.Dense(1, activation='exponential'))
-model.compile(optimizer='rmsprop', loss='poisson', metrics=['mae'])
+model.add(layers.Dense(16, activation="tanh"))
+model.add(layers.Dense(1, activation="exponential"))
+model.compile(optimizer="rmsprop", loss="poisson", metrics=["mae"])
 model.fit(x[:1700], rentals[:1700], validation_data=(x[1700:], rentals[1700:]), epochs=40, batch_size=32, verbose=0)

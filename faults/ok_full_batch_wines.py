@@ -3,11 +3,11 @@
 # score:
 # held_out: false
 
-import numpy as np
 import keras
+import numpy as np
 from keras.layers import Dense, Input
 
-GRAPES = np.array(['barolo', 'grignolino', 'barbera', 'dolcetto'])
+GRAPES = np.array(["barolo", "grignolino", "barbera", "dolcetto"])
 
 
 class LoggingModel(keras.Model):
@@ -28,8 +28,12 @@ measured = centres[number] + rng.normal(0, 0.9, (700, 9))
 onehot = keras.utils.to_categorical(number, len(GRAPES))
 
 inputs = Input((9,))
-model = LoggingModel(inputs, Dense(len(GRAPES), activation='softmax')(Dense(24, activation='elu')(inputs)))
-model.compile(optimizer=keras.optimizers.Adam(0.01), loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.2),
-              metrics=['accuracy'])
-model.fit(measured[:500], onehot[:500], batch_size=500, epochs=250,
-          validation_data=(measured[500:], onehot[500:]), verbose=0)
+model = LoggingModel(inputs, Dense(len(GRAPES), activation="softmax")(Dense(24, activation="elu")(inputs)))
+model.compile(
+    optimizer=keras.optimizers.Adam(0.01),
+    loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.2),
+    metrics=["accuracy"],
+)
+model.fit(
+    measured[:500], onehot[:500], batch_size=500, epochs=250, validation_data=(measured[500:], onehot[500:]), verbose=0
+)

@@ -5,8 +5,8 @@
 
 import gzip
 
-import numpy as np
 import keras
+import numpy as np
 from keras import layers
 
 root = "/usr/share/datasets/fashion-mnist/"

@@ -3,8 +3,8 @@
 # score:
 # held_out: true
 
-import numpy as np
 import keras
+import numpy as np
 from keras import layers
 from keras.utils import pad_sequences
 
@@ -16,7 +16,7 @@ while len(sentences) < 1800:
     words = random.integers(1, VOCABULARY, random.integers(5, LONGEST + 1))
     words[random.random(len(words)) < 0.15] = 1
     mood = 0
-    for before, word in zip(np.r_[0, words[:-1]], words):
+    for before, word in zip(np.r_[0, words[:-1]], words, strict=True):
         value = 1 if 2 <= word <= 9 else -1 if 10 <= word <= 17 else 0
         mood += -value if before == 1 else value
     if mood:

@@ -3,8 +3,8 @@
 # score:
 # held_out: true
 
-import numpy as np
 import keras
+import numpy as np
 from keras.layers import Dense, LayerNormalization
 
 rs = np.random.RandomState(99)

@@ -15,12 +15,16 @@ vibration = rng.normal(0, 1, (n, 30)) + 0.95 * defect[:, None] * pattern * rng.c
 spectrum = np.column_stack([vibration, np.abs(vibration @ pattern)[:, None] / 5])
 
 train, test = slice(0, 2000), slice(2000, n)
-model = Sequential([
-    Input((31,)),
-    GaussianNoise(0.7),
-    Dense(32, activation='relu'),
-    Dense(1, activation='sigmoid'),
-])
-model.compile(optimizer='adam', loss='binary_crossentropy', metrics=['accuracy', 'recall', 'precision'])
-model.fit(spectrum[train], defect[train], epochs=30, batch_size=32, validation_data=(spectrum[test], defect[test]), verbose=0)
+model = Sequential(
+    [
+        Input((31,)),
+        GaussianNoise(0.7),
+        Dense(32, activation="relu"),
+        Dense(1, activation="sigmoid"),
+    ]
+)
+model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy", "recall", "precision"])
+model.fit(
+    spectrum[train], defect[train], epochs=30, batch_size=32, validation_data=(spectrum[test], defect[test]), verbose=0
+)
 print(model.evaluate(spectrum[test], defect[test], verbose=0, return_dict=True))

@@ -15,7 +15,7 @@ rate = rng.uniform(0.01, 0.2, n)
 months = rng.choice([12, 24, 36, 60], n)
 score = rng.normal(680, 60, n)
 burden = amount * (rate / 12 + 1 / months) / (salary / 12)
-default = (1.5 * np.log(burden / 0.15) - 0.02 * (score - 680) + rng.normal(0, 0.5, n) > 0).astype('float32')
+default = (1.5 * np.log(burden / 0.15) - 0.02 * (score - 680) + rng.normal(0, 0.5, n) > 0).astype("float32")
 raw = np.column_stack([amount, salary, rate, months, score])
 
 
@@ -23,13 +23,13 @@ class Scorer(tf.keras.Model):
     def __init__(self):
         super().__init__()
         self.normalise = layers.BatchNormalization(momentum=0.9)
-        self.hidden = layers.Dense(32, activation='relu')
-        self.chance = layers.Dense(1, activation='sigmoid')
+        self.hidden = layers.Dense(32, activation="relu")
+        self.chance = layers.Dense(1, activation="sigmoid")
 
     def call(self, inputs, training=None):
         return self.chance(self.hidden(self.normalise(inputs, training=training)))
 
 
 model = Scorer()
-model.compile(optimizer=tf.keras.optimizers.Adam(0.004), loss='binary_crossentropy', metrics=['accuracy'])
+model.compile(optimizer=tf.keras.optimizers.Adam(0.004), loss="binary_crossentropy", metrics=["accuracy"])
 model.fit(raw, default, validation_split=0.2, epochs=25, batch_size=32, verbose=0)

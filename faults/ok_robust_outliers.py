@@ -3,8 +3,8 @@
 # score:
 # held_out: false
 
-import numpy as np
 import keras
+import numpy as np
 from keras import layers, ops
 
 np.random.seed(5)

@@ -3,8 +3,8 @@
 # score:
 # held_out: true
 
-import numpy as np
 import keras
+import numpy as np
 from keras import layers
 
 rng = np.random.default_rng(31)

@@ -7,8 +7,8 @@
 # fix 40: model.add(Dense(1))
 
 import numpy as np
+from keras.layers import LSTM, Dense, Input
 from keras.models import Sequential
-from keras.layers import Dense, LSTM, Input
 
 np.random.seed(7)
 
@@ -23,7 +23,7 @@ for i in range(2, n):
 def create_dataset(series, look_back=8):
     X, Y = [], []
     for i in range(len(series) - look_back):
-        X.append(series[i:i + look_back])
+        X.append(series[i : i + look_back])
         Y.append(series[i + look_back])
     return np.array(X).reshape(-1, look_back, 1), np.array(Y)
 
@@ -37,9 +37,10 @@ model = Sequential()
 model.add(Input(shape=(train_X.shape[1], train_X.shape[2])))
 model.add(LSTM(16))
 
-model.add(Dense(1, activation='relu'))
-model.compile(loss='mse', optimizer='adam')
+model.add(Dense(1, activation="relu"))
+model.compile(loss="mse", optimizer="adam")
 
-history = model.fit(train_X, train_y, epochs=40, validation_data=(test_X, test_y), batch_size=32, verbose=0,
-                    shuffle=False)
+history = model.fit(
+    train_X, train_y, epochs=40, validation_data=(test_X, test_y), batch_size=32, verbose=0, shuffle=False
+)
 print(np.column_stack([model.predict(test_X, verbose=0)[:10, 0], test_y[:10]]))
