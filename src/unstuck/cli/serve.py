@@ -18,7 +18,8 @@ def command(arguments: argparse.Namespace) -> int:
     """Serves a model on this machine until it is stopped; 0."""
     check_writable(arguments.json)
     backend.prepare()
-    optional("starlette", "serve")
+    for part in ("starlette", "orjson"):
+        optional(part, "serve")
     uvicorn = optional("uvicorn", "serve")
     from unstuck.serve import find_model, load_classifier
     from unstuck.serve.app import make_app

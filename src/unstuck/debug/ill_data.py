@@ -75,11 +75,11 @@ def cut_tokens(case: Case) -> Finding | None:
     return Finding("small_vocabulary", "input_scaling", 0.9, cause, evidence, None, layer, verdict="undecided")
 
 
-def made_otherwise(case: Case, known: Unseen) -> tuple[Finding, ...]:
+def made_otherwise(case: Case, known: Unseen) -> Finding | None:
     """That the validation data is another, where the training data can be learned and tells nothing of it."""
     train, validation = case.baseline.train, case.baseline.validation
     if case.validation_inputs is None or known.score < train + _LEARNED * (1 - train):
-        return ()
+        return None
     cause = (
         f"A plain network reaches {known.score:.2f} on training samples that it has not seen, yours"
         f" {fmean(case.scores):.2f} on the validation samples, where a constant answer has {validation:.2f}: their"
@@ -90,7 +90,7 @@ def made_otherwise(case: Case, known: Unseen) -> tuple[Finding, ...]:
         pairs = ", ".join(f"{old} as {new}" for old, new in names.items())
         cause += f" Read {pairs} in their labels and the answers are right: the classes are numbered otherwise there."
     evidence = {"unseen_training": known.score, "validation": fmean(case.scores), "renamed": names}
-    return (Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided"),)
+    return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided")
 
 
 def renamed(outputs: np.ndarray, labels: Any, task: Task, logits: bool) -> dict[str, str]:

@@ -144,7 +144,8 @@ def _beyond_us(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[
         return (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
     known = unseen()
     if known.knowledge > BEYOND_CHANCE:
-        return ill_data.made_otherwise(case, known)
+        other = ill_data.made_otherwise(case, known)
+        return (other,) if other else ()
     cause = (
         "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
         " that was tried helps: inputs and labels look unrelated."
