@@ -11,7 +11,8 @@ from keras import layers
 
 import unstuck
 from unstuck.api import limit
-from unstuck.debug.trial import Lab
+from unstuck.debug.investigate import _trial_budget
+from unstuck.debug.trial import Budget, Lab
 from unstuck.engine import FitCall
 from unstuck.errors import UnstuckError
 
@@ -54,6 +55,13 @@ def test_an_ordinary_fit_is_left_alone():
     call = FitCall(X, Y, epochs=2, verbose=0)
     history, used, note = limit.fit_within_time(network(), call, lambda epoch: None)
     assert (used, note, len(history.history["loss"])) == (call, "", 2)
+
+
+def test_a_trial_on_fewer_samples_takes_full_batches():
+    budget = _trial_budget(Budget(60_000, 10), cost=1200.0, batch_size=128)  # of which one epoch takes two minutes
+    assert budget.epochs == 1
+    assert 3000 - 128 < budget.samples <= 3000  # what six seconds of 120 train
+    assert budget.samples % 128 == 0
 
 
 def test_a_trial_out_of_memory_is_lost_alone(monkeypatch, tmp_path):

@@ -228,7 +228,10 @@ def _check_trained(before: Sequence[Trial]) -> None:
 
 
 def _trial_budget(full: Budget, cost: float, batch_size: int) -> Budget:
-    """As much of the user's own training as fits in `_TRIAL_SECONDS`: fewer epochs first, then fewer samples."""
+    """As much of the user's own training as fits in `_TRIAL_SECONDS`: fewer epochs first, then fewer samples.
+
+    Fewer samples are full batches: a step of another size would have to be compiled for each recipe.
+    """
     step = cost / (full.epochs * -(-full.samples // batch_size))
     seconds = max(_TRIAL_SECONDS, min(_FEW_STEPS * step, _MOST_SECONDS))
     if cost <= seconds:
@@ -236,7 +239,8 @@ def _trial_budget(full: Budget, cost: float, batch_size: int) -> Budget:
     epoch = cost / full.epochs
     if epoch <= seconds:
         return Budget(full.samples, max(1, int(seconds / epoch)))
-    return Budget(max(min(full.samples, 1000), int(full.samples * seconds / epoch)), 1)
+    samples = max(min(full.samples, 1000), int(full.samples * seconds / epoch))
+    return Budget(samples - samples % batch_size or samples, 1)
 
 
 def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
