@@ -19,6 +19,7 @@ WORTH_OF_PLAIN = 0.08
 PLAIN = 0.75  # severity from which a finding is such a mismatch
 # The share of additional mistakes up to which a smaller set of changes counts as good as a larger one.
 SLACK = 0.15
+_LUCK = 0.2  # between the best and the worst seed
 
 
 def mean_score(trials: Sequence[Trial]) -> float:
@@ -29,6 +30,12 @@ def mean_score(trials: Sequence[Trial]) -> float:
 def mistakes(trials: Sequence[Trial]) -> float:
     """The mean share of what is missing to a perfect score."""
     return 1.0 - mean_score(trials)
+
+
+def is_luck(trials: Sequence[Trial]) -> bool:
+    """Whether seeds differ so much that the score of one run says little about the recipe."""
+    scores = [trial.score for trial in trials]
+    return max(scores) - min(scores) > _LUCK
 
 
 def is_reliable(after: Sequence[Trial], before: Sequence[Trial]) -> bool:

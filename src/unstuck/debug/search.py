@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_worth_it, mean_score, mistakes, worth_of
+from unstuck.debug.compare import SLACK, is_as_good, is_cure, is_luck, is_worth_it, mean_score, mistakes, worth_of
 from unstuck.debug.finding import Finding
 from unstuck.debug.minimize import ddmin
 from unstuck.debug.trial import OUT_OF_TIME, Budget, Lab, Trial
@@ -14,6 +14,7 @@ from unstuck.spec import Edit, Spec
 
 _LEAST_SECONDS = 3.0  # for a trial, whatever is left: about what one of the user's own recipe takes at most
 MOST_SEEDS = 12  # asked when a gain could be luck
+_MORE_SEEDS = 24  # where only some seeds fail: what saves one in four is not told from luck by twelve
 
 Say = Callable[[str], None]
 
@@ -116,7 +117,7 @@ class Search:
     def _with_more_seeds(self, spec: Spec, after: Sequence[Trial], before: Sequence[Trial], worth: float) -> bool:
         """Whether what looks worth it but could be luck is a cure when more seeds are asked."""
         after, before = list(after), list(before)
-        for seed in range(max(self.seeds) + 1, MOST_SEEDS + 1):
+        for seed in range(max(self.seeds) + 1, (_MORE_SEEDS if is_luck(before) else MOST_SEEDS) + 1):
             if not is_worth_it(after, before, worth) or self._out_of_time():
                 return False
             after.append(self._trial(spec, seed))

@@ -14,7 +14,7 @@ from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.checks.overfitting import Overfitting, best_epoch
-from unstuck.debug.compare import mean_score, mistakes
+from unstuck.debug.compare import is_luck, mean_score, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.knowledge import BEYOND_CHANCE
 from unstuck.debug.rounds import STRONG, does_badly
@@ -26,7 +26,6 @@ _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
-_WIDE = 0.2  # between the best and the worst seed: the score of one run is luck
 _TELLING = 500  # samples from which a plain network that knows nothing says something about the data
 
 
@@ -62,7 +61,7 @@ def without_cure(
         causes = (cut_off,)
     elif does_badly(case) and case.twenty_score < _BROKEN:
         causes = (hopeless and _unrelated(case, found, unseen)) or tried or (_cannot_overfit(case, found),)
-    elif found.unfinished and strong and (does_badly(case) or _spread(before) > _WIDE):
+    elif found.unfinished and strong and (does_badly(case) or is_luck(before)):
         causes = strong
     elif _below(case, _HALF):  # what does better than that may be small, which is no fault
         if case.twenty_score < _BY_HEART:
@@ -109,10 +108,6 @@ def _advice(case: Case, found: Found, healthy: bool, hopeless: bool) -> list[str
 def _finding(check: Check, case: Case) -> Finding | None:
     evidence = check.measure(case)
     return None if evidence is None else check.judge(evidence)
-
-
-def _spread(trials: Sequence[Trial]) -> float:
-    return max(trial.score for trial in trials) - min(trial.score for trial in trials)
 
 
 def _below(case: Case, share: float) -> bool:
