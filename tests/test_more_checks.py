@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 
+import keras
 import numpy as np
 import pytest
 
@@ -279,6 +280,19 @@ def test_a_loss_of_ones_own_is_suspected_where_it_falls_and_nothing_is_learned()
     assert finding.fix.edits == (Edit("loss", own, check.measure(ill)["fitting"][0]),)
     assert check.judge(check.measure(replace(ill, twenty_score=1.0))) is None
     assert check.judge(check.measure(replace(ill, twenty_losses=(-2.0, -2.0)))) is None
+
+
+@pytest.mark.parametrize(("logits", "output"), [(False, np.exp), (True, np.array)])
+def test_a_loss_in_place_of_one_that_reads_logits_reads_them_too(logits, output):
+    loss = {"class_name": "BinaryCrossentropy", "config": {"from_logits": logits}}
+    model = {"class_name": "Sequential", "config": {"layers": [DENSE]}}
+    check, labels = UnfitLoss(), np.array([0, 2, 1, 2])
+    spec, task = replace(SPEC, loss=loss, model=model), infer_task(np.tile(labels, 50))
+    case = replace(CASE, spec=spec, task=task, labels=labels)
+    [edit] = check.judge(check.measure(case)).fix.edits
+    sums = np.log([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8], [0.3, 0.4, 0.3], [0.5, 0.3, 0.2]])
+    expected = -np.mean(sums[np.arange(4), labels])
+    assert np.mean(keras.losses.get(edit.new)(labels, output(sums))) == pytest.approx(expected, rel=1e-5)
 
 
 def test_weights_do_not_mend_a_validation_of_one_class():

@@ -6,6 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+_OF_LOGITS = {
+    "binary_crossentropy": "BinaryCrossentropy",
+    "categorical_crossentropy": "CategoricalCrossentropy",
+    "sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
+}
 _SHORT = {
     "mse": "mean_squared_error",
     "mae": "mean_absolute_error",
@@ -31,3 +36,8 @@ def canonical_loss(loss: Any) -> str | None:
 def reads_logits(loss: Any) -> bool:
     """Whether a loss takes the outputs for logits."""
     return isinstance(loss, Mapping) and bool(loss.get("config", {}).get("from_logits"))
+
+
+def of_logits(name: str) -> Any:
+    """A loss by its name, as one that takes the outputs for logits where there is such a one; serialised."""
+    return {"class_name": _OF_LOGITS[name], "config": {"from_logits": True}} if name in _OF_LOGITS else name

@@ -4,7 +4,7 @@ from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
 from unstuck.debug.head import fitting_head
-from unstuck.debug.loss import canonical_loss, reads_logits
+from unstuck.debug.loss import canonical_loss, of_logits, reads_logits
 from unstuck.spec import Edit
 
 _BY_HEART = 0.5  # score on 20 examples; a network that works, and is rewarded for it, comes to 1
@@ -74,7 +74,8 @@ model.fit(x, y, epochs=20)
             cause = "The loss is summed over the batch, which makes every step as many times larger."
             fix = Fix("take the mean over the batch", (Edit("loss", evidence["loss"], mean),))
             return Finding(self.name, self.fault, 0.4, cause, evidence, fix)
-        fix = Fix(f"use the loss {fitting[0]}", (Edit("loss", evidence["loss"], fitting[0]),))
+        usual = of_logits(fitting[0]) if evidence["logits"] else fitting[0]
+        fix = Fix(f"use the loss {fitting[0]}", (Edit("loss", evidence["loss"], usual),))
         if evidence["own"]:
             losses = evidence["twenty_losses"]
             if evidence["twenty"] > _BY_HEART or not losses or not losses[-1] < losses[0]:
