@@ -1,9 +1,9 @@
 # verdict: fault
-# score: 0.6375 0.6375 0.6375 -> 0.8562 0.8562 0.8562
+# score: 0.6375 0.6375 0.6375 -> 0.8000 0.7937 0.8187
 # fault: label_encoding, output_units
 # held_out: false
 # line: 12
-# fix 12: grade = rng.integers(1, 5, 800) - 1
+# fix 19: model.fit(x, grade - 1, epochs=25, validation_split=0.2, verbose=0)
 
 import numpy as np
 from keras import layers, models
