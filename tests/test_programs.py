@@ -79,11 +79,11 @@ def test_nothing_of_what_served_a_program_stays(folder):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("from keras.models import Graph", "gone since Keras 1.0"),
+        ("from keras.models import Graph; Graph()", "gone since Keras 1.0"),
         ("import keras; keras.layers.LocallyConnected2D(3, 3)", "Use Conv2D"),
         ("import tensorflow as tf; tf.GradientTape()", "model.fit"),
-        ("import sklearn_that_is_not_there", "pip install sklearn_that_is_not_there"),
-        ("import cv2_, cv2", "pip install cv2_"),
+        ("import sklearn_that_is_not_there as sk; sk.svm", "pip install sklearn_that_is_not_there"),
+        ("import cv2_, cv2; cv2_.imread", "pip install cv2_"),
         ("import keras; keras.datasets.cifar10.load_data()", "cannot be reached"),
     ],
 )

@@ -20,9 +20,11 @@ import keras
 from unstuck.capture.compat import Notes, fit_arguments, is_python_2, old_names, taking
 from unstuck.capture.deadline import TimedOut, deadline
 from unstuck.capture.display import nobody_there
+from unstuck.capture.idle_imports import idle_imports_pass
 from unstuck.capture.loops import Loop, remembered
 from unstuck.capture.replacing import replaced
 from unstuck.capture.sites import calling_site
+from unstuck.capture.tf_steps import trained_by_keras
 from unstuck.engine import FitCall
 from unstuck.errors import UnstuckError
 from unstuck.notebook import is_notebook, program, run_notebook, shown_line
@@ -77,7 +79,8 @@ def run_script(
     whole = path.absolute()  # the script may change the working directory
     fits: list[BaseException | None] = []  # the error that each fit ended with
     with _as_main(path, arguments), taking(notes or Notes()), nobody_there(), _watched(on_fit, fits) as fit_by_hand:
-        ended = _run(whole, timeout, fits)
+        with idle_imports_pass():
+            ended = _run(whole, timeout, fits)
         if by_hand and not fits:
             fit_by_hand()
     return ended
@@ -185,7 +188,8 @@ def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[Callab
             return original_fit(model, *args, **kwargs)  # which says what is wrong, in Keras' words
         model._assert_compile_called("fit")
         call = FitCall(**dict(zip(names, args, strict=False)), **kwargs)
-        return on_fit(model, call, _sites(model, made, compiled.get(model)))
+        with trained_by_keras(model):
+            return on_fit(model, call, _sites(model, made, compiled.get(model)))
 
     def compile(model: keras.Model, *args: Any, **kwargs: Any) -> Any:
         compiled[model] = calling_site()

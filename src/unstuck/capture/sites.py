@@ -36,14 +36,14 @@ def calling_site(made: Any = None) -> Site | None:
             calls its parent's.
     """
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and (not _is_users(frame.f_code.co_filename) or _makes(frame, made)):
+    while frame is not None and (not is_users(frame.f_code.co_filename) or _makes(frame, made)):
         frame = frame.f_back
     return None if frame is None else _chain(frame)
 
 
 def users_frame(frame: FrameType | None) -> FrameType | None:
     """The innermost frame of user code, from a frame outwards."""
-    while frame is not None and not _is_users(frame.f_code.co_filename):
+    while frame is not None and not is_users(frame.f_code.co_filename):
         frame = frame.f_back
     return frame
 
@@ -54,7 +54,7 @@ def _chain(frame: FrameType) -> Site:
     # An import leads to a module's code, but it is no call that one could change.
     while len(frames) < _DEEPEST and frames[-1].f_code.co_name != "<module>":
         outer = frames[-1].f_back
-        while outer is not None and not _is_users(outer.f_code.co_filename):
+        while outer is not None and not is_users(outer.f_code.co_filename):
             outer = outer.f_back
         if outer is None:
             break
@@ -72,7 +72,8 @@ def _makes(frame: FrameType, made: Any) -> bool:
     return own and made is not None and frame.f_locals.get(code.co_varnames[0]) is made
 
 
-def _is_users(filename: str) -> bool:
+def is_users(filename: str) -> bool:
+    """Whether a file is of the user's own code."""
     return not filename.startswith(("<", *_NOT_THE_USERS)) and filename.endswith((".py", ".ipynb"))
 
 
@@ -82,11 +83,11 @@ def _site(frame: FrameType) -> Site:
     line, end_line, column, end_column = (number or 0 for number in positions)
     file = frame.f_code.co_filename
     # CPython begins a call that is chained over several lines at the method's name.
-    line, column = _starts_of_calls(file, _changed(file)).get((end_line, end_column), (line or frame.f_lineno, column))
+    line, column = _starts_of_calls(file, changed(file)).get((end_line, end_column), (line or frame.f_lineno, column))
     return Site(file, line, column, end_line, end_column)
 
 
-def _changed(file: str) -> int:
+def changed(file: str) -> int:
     """When the file was last written, so that a new version of it is read anew."""
     try:
         return os.stat(file).st_mtime_ns

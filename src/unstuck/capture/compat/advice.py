@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from unstuck.capture.compat.gone import GONE, OLD_PACKAGES, PIP_NAMES
+from unstuck.capture.compat.modules import installed
 from unstuck.capture.deadline import TimedOut
 
 
@@ -14,6 +15,12 @@ def advice_for(error: BaseException) -> str | None:
         return "Give it more seconds, or make it shorter."
     if isinstance(error, ModuleNotFoundError) and error.name:
         return _missing_module(error.name)
+    if "Invalid dtype: object" in str(error) and installed("tensorflow"):
+        return (
+            "Keras on JAX takes no text into a network while TensorFlow is installed. Put the layer that reads it into"
+            " the data set, train.map(lambda x, y: (layer(x), y)), or run Unstuck in an environment without TensorFlow,"
+            " where it reads the text itself."
+        )
     name = _missing_name(error)
     if name in GONE:
         gone = GONE[name]

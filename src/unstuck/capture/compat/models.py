@@ -122,6 +122,8 @@ def _compiling(compile: Callable[..., None]) -> Callable[..., None]:
     def with_old_arguments(self: keras.Model, *args: Any, **kwargs: Any) -> None:
         for name in _DROPPED["compile"]:
             kwargs.pop(name, None)
+        if kwargs.pop("show_accuracy", False):
+            kwargs.setdefault("metrics", ["accuracy"])
         if len(args) > 2 and _are_metrics(args[2]):  # Keras 2 had them before the weights of the losses
             kwargs, args = (
                 {"metrics": args[2], **dict(zip(("loss_weights",), args[3:], strict=False)), **kwargs},

@@ -158,11 +158,11 @@ def _lookup(
 
 
 def _forget(given: Mapping[str, bool]) -> None:
-    """Takes what was served out of `sys.modules` and off its parents."""
+    """Takes what was served out of `sys.modules` and off its parents, which may have been served themselves."""
+    owners = {name: sys.modules.get(name.rpartition(".")[0]) for name in given}
     for name in given:
         sys.modules.pop(name, None)
     for name, was_there in given.items():
-        parent, _, child = name.rpartition(".")
-        owner = sys.modules.get(parent)
+        owner, child = owners[name], name.rpartition(".")[2]
         if owner is not None and not was_there and child in vars(owner):
             delattr(owner, child)

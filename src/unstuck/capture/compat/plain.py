@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -85,3 +86,14 @@ def hdf5_matrix(path: str, dataset: str, start: int = 0, end: int | None = None,
 def asscalar(array: Any) -> Any:
     """NumPy's, gone since 1.23."""
     return np.asarray(array).item()
+
+
+def of_bytes_too(fromstring: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+    """NumPy's `fromstring`, which took bytes too until 2.3."""
+
+    def either(string: Any, dtype: Any = float, count: int = -1, *, sep: str = "", **kwargs: Any) -> np.ndarray:
+        if sep:
+            return fromstring(string, dtype, count, sep=sep, **kwargs)
+        return np.frombuffer(string, dtype, count).copy()
+
+    return either

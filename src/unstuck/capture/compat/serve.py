@@ -19,8 +19,10 @@ from unstuck.capture.compat.history import both_spellings
 from unstuck.capture.compat.image_folders import image_dataset_from_directory
 from unstuck.capture.compat.models import old_methods
 from unstuck.capture.compat.modules import Served, find, installed, served
+from unstuck.capture.compat.plain import of_bytes_too
 from unstuck.capture.compat.randomness import layers_have_seeds
 from unstuck.capture.compat.tensorflow import arrays_have_numpy
+from unstuck.capture.compat.text_graphs import standardized_in_graphs
 from unstuck.capture.compat.text_models import text_is_read_before
 from unstuck.capture.compat.trackers import TensorBoard
 from unstuck.capture.compat.variables import old_variables
@@ -62,7 +64,9 @@ def _serve(stack: ExitStack) -> None:
         _numpy_names,
     ):
         stack.enter_context(context())
-    if not real_tensorflow:
+    if real_tensorflow:
+        stack.enter_context(standardized_in_graphs())
+    else:
         assert not module_utils.tensorflow.available  # asked now, so that Keras does not take ours for TensorFlow
         stack.enter_context(replaced(keras.callbacks, "TensorBoard", TensorBoard))
         stack.enter_context(arrays_have_numpy())
@@ -112,6 +116,7 @@ def _numpy_names() -> Iterator[None]:
         for name, place in table.NUMPY.items():
             if name not in vars(np) and _is_there(place):
                 stack.enter_context(replaced(np, name, find(place)))
+        stack.enter_context(replaced(np, "fromstring", of_bytes_too(np.fromstring)))
         yield
 
 

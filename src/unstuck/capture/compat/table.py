@@ -17,6 +17,8 @@ ALIASES = {
         ),
         "keras",
     ),
+    "keras_core.operations": "keras.ops",  # Keras 3 before it was Keras
+    "keras_core": "keras",
     "tensorflow.compat.v1": "tensorflow",
     "tensorflow.compat.v2": "tensorflow",
     "keras.backend.tensorflow_backend": "keras.backend",
@@ -89,6 +91,11 @@ MODULES: dict[str, tuple[str, ...]] = {
     "keras.mixed_precision.experimental": ("keras.mixed_precision",),
     "keras.saving.save": ("keras.models", "keras.saving"),
     "keras.saving.hdf5_format": ("keras.models", "keras.saving"),
+    **dict.fromkeys(
+        ("sklearn.cross_validation", "sklearn.grid_search"), (f"{OURS}.sklearn_splits", "sklearn.model_selection")
+    ),
+    "sklearn.learning_curve": ("sklearn.model_selection",),
+    "sklearn.externals.joblib": ("joblib",),
 }
 
 _OPTIMIZERS = {
@@ -100,6 +107,7 @@ _OPTIMIZERS = {
 }
 _LAYER_NAMES = {
     **{name: f"{OURS}.old_layers:{name}" for name in ("TimeDistributedDense", "Merge", "merge", "ThresholdedReLU")},
+    "RandomFourierFeatures": f"{OURS}.fourier:RandomFourierFeatures",
     **{
         old: f"keras.layers:{new}"
         for old, new in {
@@ -114,6 +122,7 @@ _LAYER_NAMES = {
 
 # Names that real modules no longer have.
 NAMES: dict[str, dict[str, str]] = {
+    "keras": {"operations": "keras.ops"},
     "keras.layers": _LAYER_NAMES,
     "keras.optimizers": _OPTIMIZERS,
     "keras.losses": {

@@ -22,6 +22,7 @@ TENSORFLOW: dict[str, tuple[str, ...]] = {
     "tensorflow.python.ops.nn_ops": ("keras.activations", _TF, _MORE, "keras.ops"),
     "tensorflow.python.keras.optimizer_v2": ("keras.optimizers",),
     **{f"tensorflow.{name}": (_TF, _MORE, "keras.ops") for name in ("random", "io", "dtypes", "types")},
+    "tensorflow.experimental.numpy": ("keras.ops", "numpy"),
     "tensorflow.strings": (f"{OURS}.text",),
     "tensorflow.data": (f"{OURS}.tf_data", f"{OURS}.tf_sources"),
     "tensorflow.data.experimental": (f"{OURS}.tf_data", f"{OURS}.tf_sources", _QUIET),

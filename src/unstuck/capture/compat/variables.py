@@ -21,6 +21,7 @@ def old_variables() -> Iterator[None]:
         for cls in (layer, metric):
             stack.enter_context(replaced(cls, "add_weight", _name_first(cls.add_weight)))
         stack.enter_context(replaced(layer, "add_variable", layer.add_weight))
+        stack.enter_context(replaced(layer, "add_metric", _not_shown))
         stack.enter_context(replaced(metric, "reset_states", metric.reset_state))
         stack.enter_context(replaced(metric, "__init__", _giving_values(metric.__init__)))
         yield
@@ -51,6 +52,10 @@ def _giving_values(init: Callable[..., None]) -> Callable[..., None]:
             self.reset_state = lambda: reset(self)
 
     return __init__
+
+
+def _not_shown(self: Any, value: Any = None, name: str | None = None, aggregation: Any = None) -> None:
+    """Keras 2's `add_metric`: the number is not among those of the training, which goes on the same."""
 
 
 def _value(result: Any) -> Any:
