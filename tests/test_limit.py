@@ -1,6 +1,7 @@
 """A fit that would take hours is cut short, and a trial that runs out of memory is lost alone."""
 
 import os
+import sys
 
 os.environ["KERAS_BACKEND"] = "jax"
 
@@ -62,6 +63,19 @@ def test_a_trial_on_fewer_samples_takes_full_batches():
     assert budget.epochs == 1
     assert 3000 - 128 < budget.samples <= 3000  # what six seconds of 120 train
     assert budget.samples % 128 == 0
+
+
+def test_a_recipe_is_not_blamed_for_trials_that_are_cut_short(monkeypatch):
+    for name in ("_TRIAL_SECONDS", "_MOST_SECONDS"):
+        monkeypatch.setattr(sys.modules[_trial_budget.__module__], name, 1e-9)
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(8, "tanh"), layers.Dense(1, "sigmoid")])
+    model.compile(keras.optimizers.SGD(0.002), "binary_crossentropy")  # learns in 60 epochs, and hardly in one
+    report = unstuck.debug(model, X, np.float32(X.sum(1) > -1), epochs=60, validation_split=0.2, seconds=0.01)
+    view = report.to_json()
+    assert view["healthy"]
+    assert view["before"]["mean"] == view["own_score"] > 0.9
+    assert view["proved_at"] == view["own_run"]
 
 
 def test_a_trial_out_of_memory_is_lost_alone(monkeypatch, tmp_path):

@@ -19,7 +19,7 @@ WORTH_OF_PLAIN = 0.08
 PLAIN = 0.75  # severity from which a finding is such a mismatch
 # The share of additional mistakes up to which a smaller set of changes counts as good as a larger one.
 SLACK = 0.15
-_LUCK = 0.2  # between the best and the worst seed
+_LUCK = 0.2  # of the score, between seeds
 
 
 def mean_score(trials: Sequence[Trial]) -> float:
@@ -36,6 +36,11 @@ def is_luck(trials: Sequence[Trial]) -> bool:
     """Whether seeds differ so much that the score of one run says little about the recipe."""
     scores = [trial.score for trial in trials]
     return max(scores) - min(scores) > _LUCK
+
+
+def is_far_above(score: float, trials: Sequence[Trial]) -> bool:
+    """Whether no seed comes near to a score: it was luck, or another training than these."""
+    return score > max(trial.score for trial in trials) + _LUCK
 
 
 def is_reliable(after: Sequence[Trial], before: Sequence[Trial]) -> bool:

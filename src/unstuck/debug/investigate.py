@@ -14,6 +14,7 @@ from unstuck.backend import without_advice
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
+from unstuck.debug.compare import is_far_above
 from unstuck.debug.data import Data
 from unstuck.debug.diagnosis import Diagnosis, Symptom
 from unstuck.debug.finding import Evidence, Finding
@@ -37,7 +38,6 @@ from unstuck.words import joined
 
 _TRIAL_SECONDS = 3.0  # about how long one trial of the search may train
 _FEW_STEPS, _MOST_SECONDS = 100, 6.0  # a trial of fewer steps may tell nothing: it may train longer
-_FAR_ABOVE = 0.2  # of the score: what no seed comes to is luck, or another training than ours
 _UNTIMED_SAMPLES, _UNTIMED_SEEN = 5000, 50_000  # samples, in all epochs, of a recipe of which no epoch has been timed
 
 
@@ -156,6 +156,10 @@ class _Course:
             _check_trained(before)
         self.say("examining")
         case = make_case(self.model, self.spec, self.task, self.data, self.lab, self.epochs, before)
+        own = score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss))
+        if measured != self.full and is_far_above(own, before):  # cut short, the recipe is another
+            before, measured = [self._own_run(own)], self.full
+            case = replace(case, scores=(own,))
         symptoms, suspects = examine(case)
         deadline = self.began + 0.6 * self.seconds
         found = search_in_rounds(
@@ -170,7 +174,6 @@ class _Course:
             outcome = prove(self.lab, self.spec, found, self.full, self.cost, deadline, fallback=budget)
         else:
             outcome = without_cure(case, before, found, measured, self._yardstick, self._unseen)
-        own = score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss))
         outcome["notes"] = (*outcome["notes"], *self._advice(own, before, is_whole=measured == self.full))
         for name in ("causes", "tried"):
             outcome[name] = tuple(self.output.finding(finding, self.fit.spec.loss) for finding in outcome[name])
@@ -195,13 +198,17 @@ class _Course:
         advice = []
         if self.task.kind == "regression" and self.epochs and "accuracy" in self.epochs[0].logs:
             advice.append("The metric accuracy counts exact hits: for amounts it says nothing; mae is one that does.")
-        best = max(trial.score for trial in before)
-        if is_whole and own > best + _FAR_ABOVE:
+        if is_whole and is_far_above(own, before):
+            best = max(trial.score for trial in before)
             advice.append(
                 f"Your own run scores {own:.2f}, the same recipe from other seeds at most {best:.2f}: it was lucky, or"
                 " the experiments do not train it as your program does."
             )
         return advice
+
+    def _own_run(self, own: float) -> Trial:
+        losses = tuple(float(epoch.logs["loss"]) for epoch in self.epochs)
+        return Trial(0, own, losses, self.cost)
 
     def _yardstick(self) -> Yardstick:
         self.say("training a plain network on the same data")
