@@ -156,7 +156,7 @@ class _Course:
             _check_trained(before)
         self.say("examining")
         case = make_case(self.model, self.spec, self.task, self.data, self.lab, self.epochs, before)
-        own = score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss))
+        own = 0.0 if self.fit.broke_off else score(case.outputs, case.labels, self.task, reads_logits(self.spec.loss))
         if measured != self.full and is_far_above(own, before):  # cut short, the recipe is another
             before, measured = [self._own_run(own)], self.full
             case = replace(case, scores=(own,))

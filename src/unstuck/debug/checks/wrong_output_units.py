@@ -5,6 +5,7 @@ from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
 from unstuck.debug.head import fitting_head
 from unstuck.spec import Edit
+from unstuck.words import counted
 
 
 class WrongOutputUnits(Check):
@@ -57,8 +58,8 @@ model.fit(x, y, epochs=3)
         units, needed, most = evidence["units"], evidence["needed"], evidence["most"]
         if units >= needed and (most is None or units <= most):
             return None
-        cause = f"The last layer has {units} units; the labels are {evidence['task']}, which takes {needed}."
-        fix = Fix(f"give the last layer {needed} units", (Edit(evidence["path"], units, needed),))
+        cause = f"The last layer has {counted(units, 'unit')}; the labels are {evidence['task']}, which takes {needed}."
+        fix = Fix(f"give the last layer {counted(needed, 'unit')}", (Edit(evidence["path"], units, needed),))
         return Finding(self.name, self.fault, 0.9, cause, evidence, fix, evidence["layer"])
 
     def say(self, evidence: Evidence) -> str:
