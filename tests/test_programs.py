@@ -82,6 +82,7 @@ def test_nothing_of_what_served_a_program_stays(folder):
         ("from keras.models import Graph; Graph()", "gone since Keras 1.0"),
         ("import keras; keras.layers.LocallyConnected2D(3, 3)", "Use Conv2D"),
         ("import tensorflow as tf; tf.GradientTape()", "model.fit"),
+        ("from tensorflow.contrib.data import Dataset; Dataset()", "contrib is gone since TensorFlow 2.0"),
         ("import sklearn_that_is_not_there as sk; sk.svm", "pip install sklearn_that_is_not_there"),
         ("import cv2_, cv2; cv2_.imread", "pip install cv2_"),
         ("import keras; keras.datasets.cifar10.load_data()", "cannot be reached"),

@@ -1,7 +1,7 @@
 """Keras 3 under the name of its first year, keras_core, with a layer of its own and `operations`."""
 import keras_core
 import numpy as np
-from keras_core import Model, initializers, layers, losses, optimizers
+from keras_core import Model, backend, initializers, layers, losses, optimizers
 from keras_core import operations as ops
 
 
@@ -9,13 +9,14 @@ class Affine(layers.Layer):
     def __init__(self, units, name=None):
         super().__init__(name=name)
         self.units = units
+        self.scale = backend.Variable(1.0, name="scale")
         self.seeds = keras_core.random.SeedGenerator(7)
 
     def build(self, shape):
         self.w = self.add_weight(shape=(shape[-1], self.units), initializer=initializers.GlorotNormal(), name="w")
 
     def call(self, x):
-        return keras_core.random.dropout(ops.matmul(x, self.w), 0.2, seed=self.seeds)
+        return keras_core.random.dropout(ops.matmul(x, self.w) * self.scale, 0.2, seed=self.seeds)
 
 
 class Two(Model):

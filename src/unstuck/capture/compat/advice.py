@@ -22,10 +22,11 @@ def advice_for(error: BaseException) -> str | None:
             " where it reads the text itself."
         )
     name = _missing_name(error)
-    if name in GONE:
-        gone = GONE[name]
-        return f"{name} is gone since {gone.since}. {gone.instead}"
-    return None
+    return _is_gone(name) if name in GONE else None
+
+
+def _is_gone(name: str) -> str:
+    return f"{name} is gone since {GONE[name].since}. {GONE[name].instead}"
 
 
 def is_python_2(error: SyntaxError) -> bool:
@@ -39,7 +40,10 @@ def is_python_2(error: SyntaxError) -> bool:
 
 
 def _missing_module(name: str) -> str | None:
-    package = name.partition(".")[0]
+    package, *parts = name.split(".")
+    gone = next((part for part in parts if part in GONE), None)
+    if gone is not None and package in ("keras", "tensorflow"):
+        return _is_gone(gone)
     if package in OLD_PACKAGES:
         return f"{package} {OLD_PACKAGES[package]}"
     if package == "keras":

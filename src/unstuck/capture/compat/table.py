@@ -123,6 +123,7 @@ _LAYER_NAMES = {
 # Names that real modules no longer have.
 NAMES: dict[str, dict[str, str]] = {
     "keras": {"operations": "keras.ops"},
+    "keras.backend": {"Variable": "keras:Variable", "KerasTensor": "keras:KerasTensor"},
     "keras.layers": _LAYER_NAMES,
     "keras.optimizers": _OPTIMIZERS,
     "keras.losses": {
