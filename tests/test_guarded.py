@@ -22,6 +22,7 @@ from unstuck.guarded import process
 from unstuck.serve import load_classifier
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory and takes the network away")
+ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
 
 
 @pytest.fixture(scope="module")
@@ -137,17 +138,42 @@ def sealed(program):
     return subprocess.run([sys.executable, "-c", begin + program], capture_output=True, text=True)
 
 
+# As the user nobody, who may not read what root has installed: what is needed is imported before.
+ORDINARY = "import ctypes, encodings.idna, os, socket, traceback; os.setgroups([]); os.setgid(65534); os.setuid(65534)"
+
+
 @LINUX
-def test_the_network_is_left():
+@pytest.mark.parametrize("user", ["pass", pytest.param(ORDINARY, marks=ROOT)], ids=["as we are", "as nobody"])
+@pytest.mark.parametrize("way", ["leave_the_network", "_refuse_sockets"])
+def test_the_network_is_left(user, way):
+    given = "s['ctypes'].CDLL(None)" if way == "_refuse_sockets" else ""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         connect = f"import socket; socket.create_connection(('127.0.0.1', {port}), 5); print('connected')"
-        assert "connected" in sealed(connect).stdout
-        left = sealed(f"print(s['leave_the_network']())\n{connect}")
+        assert "connected" in sealed(f"{user}\n{connect}").stdout
+        left = sealed(f"import ctypes; s['ctypes'] = ctypes\n{user}\nprint(s[{way!r}]({given}))\n{connect}")
     if "False" in left.stdout:
-        pytest.skip("namespaces are forbidden here")
+        pytest.skip("neither namespaces nor filters are to be had here")
+    assert "True" in left.stdout
     assert "connected" not in left.stdout
-    assert "OSError" in left.stderr
+    assert "Error" in left.stderr.splitlines()[-1]
+
+
+@LINUX
+def test_a_filter_leaves_everything_else_as_it_is():
+    """Of the calls it refuses there is `socket`; files, threads and processes work on."""
+    program = (
+        "import ctypes, os, threading, subprocess, sys\n"
+        "if not s['_refuse_sockets'](ctypes.CDLL(None)): print('no filters'); sys.exit()\n"
+        "threading.Thread(target=lambda: print('thread')).start()\n"
+        "print(open(os.devnull).read() == '')\n"
+        "inner = [sys.executable, '-c', 'import socket; socket.socket()']\n"
+        "print('PermissionError' in subprocess.run(inner, capture_output=True, text=True).stderr)"
+    )
+    ran = sealed(program)
+    if "no filters" in ran.stdout:
+        pytest.skip("no filters are to be had here")
+    assert ran.stdout.split() == ["thread", "True", "True"], ran.stderr
 
 
 @LINUX

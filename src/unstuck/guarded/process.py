@@ -1,8 +1,9 @@
 """Opens a model file in a process of its own, so that what is wrong with it is that process's end and not ours.
 
-In there, on Linux, is no network and no more memory than 512 MB and four times the file's size beyond what importing
-NumPy and h5py takes; on every system no more than a minute. On macOS the memory, and on Windows the processor time too,
-is not limited; a container that forbids namespaces leaves the network (what is read never asks for it).
+In there, on Linux, is no network (an empty namespace for it where those are allowed, and on x86-64 and ARM, for any
+user and in containers too, a filter that refuses new sockets) and no more memory than 512 MB and four times the file's
+size beyond what importing NumPy and h5py takes; on every system no more than a minute. On macOS the memory, and on
+Windows the processor time too, is not limited, and neither is the network there (what is read never asks for it).
 
 The process unzips, parses the config and reads the HDF5 file, the work of C libraries on bytes from a stranger. It does
 not import Keras: that would take 3 s of processor time for each file, against 0.5 s without. What building a model

@@ -7,22 +7,59 @@ and the arrays' paths, types and shapes, or an error) and behind it the arrays' 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 _NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000  # of Linux' <sched.h>
+_NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2  # of <sys/prctl.h> and <linux/seccomp.h>
+_ALLOW, _REFUSE = 0x7FFF_0000, 0x0005_0000 | 13  # the latter: the call fails with EACCES
+# Of each machine, from <linux/audit.h> and <asm/unistd.h>: its number, and those of `socket` and `io_uring_setup`.
+_CALLS = {"x86_64": (0xC000_003E, 41, 425), "aarch64": (0xC000_00B7, 198, 425)}
 
 
 def leave_the_network() -> bool:
-    """On Linux, into a network namespace with nothing in it: as root, or where users may make their own namespaces.
+    """On Linux: into a network namespace with nothing in it, as root or where users may make their own; and, as any
+    user, no new sockets.
 
     Returns:
-        whether it is left; where neither is allowed, it stays, and the process has no more than its limits.
+        whether one of them was possible; if not, the process has no more than its limits.
     """
     if sys.platform != "linux":
         return False
     import ctypes
 
     libc = ctypes.CDLL(None)
-    return libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0
+    is_left = libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0
+    return _refuse_sockets(libc) or is_left
+
+
+def _refuse_sockets(libc: Any) -> bool:
+    """A seccomp filter, which the threads and processes of this one get too."""
+    import ctypes
+    import os
+    import struct
+
+    calls = _CALLS.get(os.uname().machine)
+    if calls is None or sys.maxsize < 2**32:  # a program of 32 bits has other numbers
+        return False
+    machine, socket, ring = calls
+    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
+    steps = (  # what to do, how many steps to skip if so, and if not, with which value
+        (load, 0, 0, 4),  # the machine
+        (equal, 0, 4, machine),
+        (load, 0, 0, 0),  # the call's number
+        (at_least, 2, 0, 0x4000_0000),  # the same calls once more, under other numbers
+        (equal, 1, 0, socket),
+        (equal, 0, 1, ring),
+        (answer, 0, 0, _REFUSE),
+        (answer, 0, 0, _ALLOW),
+    )
+    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
+    program = ctypes.create_string_buffer(struct.pack("@HP", len(steps), ctypes.addressof(code)))
+    prctl = libc.prctl
+    prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
+    if prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
+        return False
+    return bool(prctl(_SECCOMP, _FILTER, ctypes.addressof(program), 0, 0) == 0)
 
 
 def limit(seconds: int, more_bytes: int) -> None:
