@@ -2,15 +2,17 @@
 
 import csv
 import json
+import os
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from unstuck.cli import main, output
-from unstuck.data import images, load
+from unstuck.data import images, images_in, load
 from unstuck.data.decode import MOST_PIXELS, Format, header, image_or_reason, read_image
 from unstuck.data.folder import list_folder
 from unstuck.errors import UnstuckError
@@ -107,6 +109,37 @@ def test_files_that_are_no_pictures_are_left_out_and_listed(pets, capsys):
     assert "an empty file" in dict(dataset.skipped)[str(pets / "cat" / "empty.jpg")]
     assert main(["look", str(pets)]) == 0
     assert "4 files could not be read" in " ".join(capsys.readouterr().out.split())
+
+
+def test_every_odd_file_is_a_picture_or_a_reason(pets, tmp_path, capsys):
+    """None of them stops the rest, and none is waited for."""
+    cats, good = pets / "cat", (pets / "cat" / "1.png").read_bytes()
+    (cats / "a link.png").symlink_to("nowhere.png")
+    (cats / "a circle.png").symlink_to("a circle.png")
+    os.mkfifo(cats / "a pipe.png")
+    (cats / "empty.png").touch()
+    (cats / "a\x1b[31m\nname.png").write_bytes(b"<html>")
+    Path(os.fsdecode(os.fsencode(cats) + b"/\xff.png")).write_bytes(good)
+    (cats / ".hidden.png").write_bytes(good)
+    (cats / ".ipynb_checkpoints").mkdir()
+    (cats / ".ipynb_checkpoints" / "1.png").write_bytes(good)
+    (cats / "Thumbs.db").write_bytes(b"db")
+    (cats / "a folder.png").mkdir()
+    before = len(load(str(pets)).files.names)  # the first reading
+    found = load(str(pets))
+    reasons = {Path(name).name: reason for name, reason in found.skipped}
+    assert reasons.keys() == {"a link.png", "a circle.png", "a pipe.png", "empty.png", "a\x1b[31m\nname.png"}
+    assert reasons["a link.png"] == "a link that leads nowhere"
+    assert reasons["a pipe.png"] == "no file but a pipe or a device"
+    assert reasons["empty.png"] == "an empty file"
+    assert "\udcff.png" in {Path(name).name for name in found.files.names}
+    assert len(found.files.names) == before
+    assert main(["look", str(pets), "--html", str(tmp_path / "page.html")]) == 0
+    shown = capsys.readouterr().out + (tmp_path / "page.html").read_text()
+    assert "\x1b" not in shown
+    assert r"a\x1b[31m\nname.png" in shown.replace("\n", "")
+    numbered = {f"{number}.png" for number in range(10)}
+    assert {path.name for path in images_in(cats)} == reasons.keys() | numbered | {"\udcff.png"}
 
 
 def test_decoded_images_are_kept_until_a_file_changes(pets, monkeypatch):

@@ -1,7 +1,8 @@
-"""Numbers as a person reads them."""
+"""Numbers and names as a person reads them."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +11,30 @@ def percent(share: float, digits: int = 2) -> str:
     """0.90965 → `90.97 %`: halves rounded up, as one learns it, where binary fractions would round them at random."""
     exact = Decimal(repr(round(share * 100, 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return f"{exact} %"
+
+
+def printable(text: str, keep: str = "") -> str:
+    """A name from somewhere as it may stand in a terminal: what is invisible there, or steers it, as an escape.
+
+    Args:
+        keep: characters that may stay, such as a newline.
+
+    Example:
+        >>> printable("a\x1b[2Jb\n")
+        'a\\x1b[2Jb\\n'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in keep or _is_space(c) else _escaped(c) for c in text)
+
+
+def _is_space(character: str) -> bool:
+    """Such as the narrow space that macOS puts into the names of screenshots."""
+    return unicodedata.category(character) == "Zs"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()
 
 
 def joined(items: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from typing import NoReturn
 
 from unstuck import __version__
 from unstuck.errors import Terminated, UnstuckError
+from unstuck.words import printable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,7 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if arguments.debug:
             traceback.print_exc()
-        print(f"unstuck: {error if isinstance(error, UnstuckError) else _unforeseen(error)}", file=sys.stderr)
+        told = str(error if isinstance(error, UnstuckError) else _unforeseen(error))
+        print("unstuck:", printable(told, keep="\n\t"), file=sys.stderr)
         return 2
     finally:
         if in_main_thread:

@@ -58,12 +58,12 @@ def write_text(target: str, text: str) -> None:
     path = Path(target)
     with _explained(target):
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", errors="surrogateescape")
             return
         path = path.resolve()  # a link stays a link
         draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
-            draft.write_text(text, encoding="utf-8")
+            draft.write_text(text, encoding="utf-8", errors="surrogateescape")  # names of files may be any bytes
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from unstuck import backend
 from unstuck.cli.output import check_writable, console, counting, write_json, write_text
 from unstuck.errors import UnstuckError
-from unstuck.words import counted, percent
+from unstuck.words import counted, percent, printable
 
 if TYPE_CHECKING:
     from unstuck.serve import Answer, Unreadable
@@ -57,15 +57,19 @@ def _paths(images: list[str]) -> Iterator[Path]:
 
 
 def _line(result: Answer | Unreadable) -> str:
-    from rich.markup import escape
-
     from unstuck.serve import Unreadable
 
     if isinstance(result, Unreadable):
-        return f" [yellow]{escape(result.source)}[/]  not read: {escape(result.reason)}"
+        return f" [yellow]{_shown(result.source)}[/]  not read: {_shown(result.reason)}"
     (name, share), *others = result.classes
-    rest = "".join(f"  [dim]{escape(other)} {percent(part, 1)}[/]" for other, part in others)
-    return f" {escape(result.source)}  [bold]{escape(name)} {percent(share, 1)}[/]{rest}"
+    rest = "".join(f"  [dim]{_shown(other)} {percent(part, 1)}[/]" for other, part in others)
+    return f" {_shown(result.source)}  [bold]{_shown(name)} {percent(share, 1)}[/]{rest}"
+
+
+def _shown(name: str) -> str:
+    from rich.markup import escape
+
+    return escape(printable(name))
 
 
 def _plain(result: Answer | Unreadable) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from unstuck.data.dataset import Dataset, Files, constant_baseline, fingerprint
 from unstuck.data.decode import Format, image_or_reason, read_image
 from unstuck.data.drift import Drift
-from unstuck.data.folder import SUFFIXES
+from unstuck.data.folder import images_in
 from unstuck.data.images import Progress, unheard
 from unstuck.data.load import keras_arrays, load
 from unstuck.data.look import IMBALANCED, Look, look
@@ -14,7 +14,6 @@ from unstuck.data.shrink import shrunk
 
 __all__ = [
     "IMBALANCED",
-    "SUFFIXES",
     "Dataset",
     "Drift",
     "Files",
@@ -29,6 +28,7 @@ __all__ = [
     "contact_sheet",
     "fingerprint",
     "image_or_reason",
+    "images_in",
     "keras_arrays",
     "load",
     "look",

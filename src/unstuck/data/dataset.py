@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from unstuck.errors import UnstuckError
+from unstuck.words import printable
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # x_train, y_train, x_test, y_test
 
@@ -59,6 +60,8 @@ class Dataset:
     files: Files | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
+        # Names of folders and in tables may hold anything; from here on they can be printed.
+        object.__setattr__(self, "class_names", tuple(printable(name) for name in self.class_names))
         _check_images("x_train", self.x_train)
         _check_images("x_test", self.x_test)
         _check_labels("y_train", self.y_train, len(self.x_train))

@@ -7,6 +7,7 @@ cut at its centre.
 
 from __future__ import annotations
 
+import stat
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,28 +92,37 @@ def header_or_reason(path: Path | BinaryIO) -> tuple[int, int, int] | str:
 def _opened(file: Path | BinaryIO) -> Any:
     from PIL import Image, UnidentifiedImageError
 
+    if isinstance(file, Path):
+        _check_file(file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of broken EXIF; too large a picture is an error below
             image = Image.open(file, formats=FORMATS)
-    except FileNotFoundError:
-        raise UnstuckError("The picture is there.", str(file), "check the path and the folder you are in") from None
     except Image.DecompressionBombError as error:
-        raise _no_picture(file, str(error)) from error
+        raise _no_picture(file, f"more than {MOST_PIXELS:,} pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise _no_picture(file, _reason(file)) from error
+        unopened = error.strerror if isinstance(error, OSError) else None  # of the system, such as no permission
+        raise _no_picture(file, unopened or "another kind of data") from error
     if image.width * image.height > MOST_PIXELS:
         image.close()
         raise _no_picture(file, f"{image.width} × {image.height} pixels, more than {MOST_PIXELS:,}")
     return image
 
 
-def _reason(file: Path | BinaryIO) -> str:
-    if not isinstance(file, Path):
-        return "another kind of data"
-    if file.is_dir():
-        return "a folder"
-    return "an empty file" if file.stat().st_size == 0 else "another kind of data"
+def _check_file(path: Path) -> None:
+    """It is there and is a file with something in it: a pipe would be waited for, and a link may lead nowhere."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise _no_picture(path, "a link that leads nowhere") from None
+        raise UnstuckError("The picture is there.", str(path), "check the path and the folder you are in") from None
+    except (OSError, ValueError) as error:  # a link to itself, a name too long or with a zero in it
+        raise _no_picture(path, getattr(error, "strerror", None) or str(error)) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise _no_picture(path, "a folder" if stat.S_ISDIR(found.st_mode) else "no file but a pipe or a device")
+    if found.st_size == 0:
+        raise _no_picture(path, "an empty file")
 
 
 def _no_picture(file: Path | BinaryIO, reason: str) -> UnstuckError:

@@ -101,7 +101,7 @@ def check_classes(files: Sequence[ImageFile], root: Path) -> None:
 def _by_class(folder: Path) -> Iterator[tuple[Path, str]]:
     """Every image with the name of the class folder it lies in, however deep."""
     for of_class in _folders(folder):
-        for path in _images(of_class):
+        for path in images_in(of_class):
             yield path, of_class.name
 
 
@@ -111,7 +111,8 @@ def _folders(root: Path) -> list[Path]:
         return sorted(Path(e.path) for e in entries if e.is_dir() and not e.name.startswith((".", "__")))
 
 
-def _images(folder: Path) -> list[Path]:
+def images_in(folder: Path) -> list[Path]:
+    """Every image file in a folder, however deep, sorted; not what is hidden or left behind by programs."""
     found = []
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))

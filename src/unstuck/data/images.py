@@ -162,13 +162,17 @@ def _key(files: Sequence[ImageFile], size: int | None) -> str:
     """Changes when a file is added, removed, moved to another class or part, or written to."""
     digest = blake2b(f"{_VERSION} {size}".encode(), digest_size=16)
     for file in files:
-        stat = file.path.stat()
-        digest.update(
-            f"\n{file.path}\t{file.label}\t{file.part}\t{stat.st_size}\t{stat.st_mtime_ns}".encode(
-                "utf-8", "surrogateescape"
-            )
-        )
+        told = f"\n{file.path}\t{file.label}\t{file.part}\t{_state(file.path)}"
+        digest.update(told.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def _state(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except OSError as error:  # a link that leads nowhere
+        return f"{error.strerror}"
+    return f"{stat.st_size}\t{stat.st_mtime_ns}"
 
 
 def cache_folder() -> Path:

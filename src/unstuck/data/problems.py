@@ -10,6 +10,7 @@ import numpy as np
 from unstuck.data.dataset import Dataset
 from unstuck.data.light import Light
 from unstuck.data.twins import near_pairs
+from unstuck.words import printable
 
 # The kinds, in the order in which they are told.
 KINDS = (
@@ -30,7 +31,7 @@ class Place:
     file: str | None = None
 
     def __str__(self) -> str:
-        return self.file or f"{self.part}[{self.index}]"
+        return printable(self.file) if self.file else f"{self.part}[{self.index}]"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from unstuck.measure import Evaluation, Interval
 from unstuck.report.evaluated import Evaluated
-from unstuck.words import counted, joined, percent
+from unstuck.words import counted, joined, percent, printable
 
 MOST_MIXUPS = 3
 _MOST_CLASSES = 20
@@ -33,7 +33,7 @@ def show_evaluated(tested: Evaluated, console: Console) -> None:
         console.print()
         console.print(Text(" Surest of what is wrong", "bold cyan"))
     for file, mistake in zip(tested.files[:MOST_MIXUPS], found.mistakes, strict=False):
-        told = f"{file}: {mistake.answer} ({percent(mistake.confidence, 1)}), and it is {mistake.truth}"
+        told = f"{printable(file)}: {mistake.answer} ({percent(mistake.confidence, 1)}), and it is {mistake.truth}"
         console.print(Padding(Text(told), (0, 3)))
     console.print()
 

@@ -16,7 +16,7 @@ from unstuck.report.evaluation import (
 )
 from unstuck.report.page import document, figure, framed
 from unstuck.report.thumbnail import heatmap, thumbnail
-from unstuck.words import percent
+from unstuck.words import percent, printable
 
 _MOST_CLASSES = 30  # a larger matrix cannot be read
 
@@ -116,7 +116,7 @@ def _mistakes(tested: Evaluated) -> str:
     cards = "".join(
         _mistake(mistake, thumbnail(image, tested.span, file), heatmap(evidence, f"evidence in {file}"), file)
         for mistake, image, evidence, file in zip(
-            found.mistakes, tested.images, tested.evidence, tested.files, strict=True
+            found.mistakes, tested.images, tested.evidence, map(printable, tested.files), strict=True
         )
     )
     caption = "Beside each image, what speaks for the answer (red) and against it (blue): gradient times input."

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from unstuck.data import IMBALANCED, Dataset, Drift, Look, Problem
-from unstuck.words import counted
+from unstuck.words import counted, printable
 
 BAR = 24  # characters of the largest class's bar
 SIDE = 14  # pixels of a thumbnail; a character is one wide and two high
@@ -113,7 +113,7 @@ def named(problem: Problem, most: int = MOST_NAMED) -> str:
 
 def skipped_sentence(skipped: Sequence[tuple[str, str]]) -> str:
     """How many files were left out, and the first of them with their reasons."""
-    shown = "; ".join(f"{name}: {reason}" for name, reason in skipped[:MOST_SKIPPED])
+    shown = "; ".join(printable(f"{name}: {reason}") for name, reason in skipped[:MOST_SKIPPED])
     more = f"; and {len(skipped) - MOST_SKIPPED:,} more" if len(skipped) > MOST_SKIPPED else ""
     return f"{counted(len(skipped), 'file')} could not be read and left out: {shown}{more}"
 

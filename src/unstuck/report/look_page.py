@@ -11,7 +11,7 @@ from unstuck.report import svg
 from unstuck.report.look import TITLES, baseline_sentence, findings, origin, shape
 from unstuck.report.page import checklist, document, figure, framed
 from unstuck.report.thumbnail import thumbnail
-from unstuck.words import counted
+from unstuck.words import counted, printable
 
 MOST_SHOWN = 24  # images of a problem; --json names all
 MOST_CLASSES = 20
@@ -103,7 +103,7 @@ def _named(place: Place, dataset: Dataset) -> str:
 def _skipped(look: Look) -> str:
     if not look.skipped:
         return ""
-    rows = [(True, "", f"{name}: {reason}") for name, reason in look.skipped[:MOST_SHOWN]]
+    rows = [(True, "", printable(f"{name}: {reason}")) for name, reason in look.skipped[:MOST_SHOWN]]
     hidden = len(look.skipped) - MOST_SHOWN
     more = f'<p class="what">and {hidden:,} more: --json names all</p>' if hidden > 0 else ""
     return f"<section><h2>Not read: {counted(len(look.skipped), 'file')}</h2>{checklist(rows)}{more}</section>"

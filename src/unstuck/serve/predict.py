@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import keras
 import numpy as np
 
-from unstuck.data import SUFFIXES, Format, Progress, image_or_reason, unheard
+from unstuck.data import Format, Progress, image_or_reason, images_in, unheard
 from unstuck.errors import UnstuckError
 from unstuck.serve.answer import as_shares
 from unstuck.serve.model_file import Classifier
@@ -49,7 +49,7 @@ def find_images(paths: Iterable[Path]) -> Iterator[Path]:
     """
     for path in paths:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.suffix.lower() in SUFFIXES)
+            yield from sorted(images_in(path))
         elif path.exists():
             yield path
         else:
