@@ -269,6 +269,19 @@ def test_the_published_fashion_mnist():
     assert dataset.x_train.shape == (60000, 28, 28)
 
 
+def test_the_published_files_are_known_in_any_folder(tmp_path):
+    found = fashion.local_folder()
+    if found is None:
+        pytest.skip("Fashion-MNIST is not on this machine")
+    for name in fashion.FILES:
+        (tmp_path / name).symlink_to(found / name)
+    assert load(str(tmp_path)).class_names[9] == "Ankle boot"
+    (tmp_path / "t10k-labels-idx1-ubyte.gz").unlink()
+    labels = read_idx(found / "t10k-labels-idx1-ubyte.gz")
+    write_idx(tmp_path / "t10k-labels-idx1-ubyte", 9 - labels)
+    assert load(str(tmp_path)).class_names[9] == "9"
+
+
 def test_a_folder_without_the_files(tmp_path, monkeypatch):
     monkeypatch.setenv(fashion.VARIABLE, str(tmp_path))
     with pytest.raises(UnstuckError, match="without train-images"):

@@ -336,6 +336,24 @@ def test_a_folder_of_arrays_stays_on_disk(tmp_path):
     assert isinstance(load(str(tmp_path)).x_train, np.memmap)
 
 
+def test_a_folder_of_two_arrays_is_split(tmp_path, capsys):
+    x, y = np.arange(160, dtype="uint8").reshape(10, 4, 4), np.arange(10) % 2
+    np.save(tmp_path / "x.npy", x)
+    np.save(tmp_path / "y.npy", y)
+    dataset = load(str(tmp_path))
+    assert (len(dataset.x_train), np.bincount(dataset.y_test).tolist()) == (8, [1, 1])
+    assert main(["look", str(tmp_path / "x.npy")]) == 2
+    assert f"name the folder that they lie in, {str(tmp_path)!r}" in capsys.readouterr().err
+
+
+def test_class_folders_of_another_kind_of_file_are_told(tmp_path, capsys):
+    for name in ("cat/1", "cat/2", "dog/1"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.tiff").write_bytes(b"II*\0")
+    assert main(["look", str(tmp_path)]) == 2
+    assert "3 files .tiff" in capsys.readouterr().err
+
+
 def test_an_image_folder_trains_from_the_command_line(pets, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["train", "softmax", str(pets), "--epochs", "5", "--json", "trained.json"]) == 0

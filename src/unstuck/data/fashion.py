@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from unstuck.data.dataset import Arrays
+from unstuck.data.dataset import Arrays, Dataset
 from unstuck.data.idx import read_idx
 from unstuck.errors import UnstuckError
 
@@ -50,6 +50,13 @@ def read_fashion() -> Arrays:
     return x_train, y_train, x_test, y_test
 
 
+def is_fashion(dataset: Dataset) -> bool:
+    """Whether a data set is the published one, wherever it lies: its labels are numbers, and their names are known."""
+    arrays = dataset.y_test, dataset.y_train, dataset.x_test, dataset.x_train  # the small ones first
+    names = "t10k-labels-idx1", "train-labels-idx1", "t10k-images-idx3", "train-images-idx3"
+    return all(_sha256(array) == FILES[f"{name}-ubyte.gz"] for array, name in zip(arrays, names, strict=True))
+
+
 def local_folder() -> Path | None:
     """The folder with the four files on this machine, outside Keras' cache; None when there is none.
 
@@ -72,13 +79,17 @@ def local_folder() -> Path | None:
 def _checked(path: Path, sha256: str) -> np.ndarray:
     """The array of an IDX file, known by its SHA-256."""
     array = read_idx(path)
-    if hashlib.sha256(array.tobytes()).hexdigest() != sha256:
+    if _sha256(array) != sha256:
         raise UnstuckError(
             "Fashion-MNIST is the published one, byte for byte.",
             f"{path} holds other data (plain MNIST's files have the same names)",
             "delete the file and fetch it again",
         )
     return array
+
+
+def _sha256(array: np.ndarray) -> str:
+    return hashlib.sha256(np.ascontiguousarray(array).data).hexdigest()
 
 
 def _from_keras() -> list[Path]:

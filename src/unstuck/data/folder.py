@@ -51,8 +51,26 @@ def list_folder(root: Path) -> list[ImageFile]:
             files = split({file.path: file.label for file in files}, root)
     else:
         files = split(dict(_by_class(root)), root)
+    if not files:
+        _explain_no_images(root)
     check_classes(files, root)
     return files
+
+
+def _explain_no_images(root: Path) -> None:
+    """Names what lies in the class folders instead of images.
+
+    Raises:
+        UnstuckError: something does.
+    """
+    found = Counter(path.suffix.lower() for path in root.glob("*/*") if path.is_file() and path.name[0] != ".")
+    if found:
+        suffix, count = found.most_common(1)[0]
+        raise UnstuckError(
+            f"The class folders hold images: {', '.join(sorted(SUFFIXES))}.",
+            f"{root}: {count:,} files {suffix or 'without a suffix'}",
+            "save them as PNG",
+        )
 
 
 def part_named(name: str) -> str | None:

@@ -25,7 +25,7 @@ LARGEST_KEPT = 256  # pixels a side: images that are all of one such size stay a
 DEFAULT_SIDE = 64  # pixels a side for all others, unless a size is asked for
 CACHE_BYTES = 5_000_000_000
 _HEADERS = 0.3  # of the time goes into the files' headers
-_VERSION = 2  # of what is kept of the files
+_VERSION = 3  # of what is kept of the files
 Progress = Callable[[float], None]  # is told the share that is done, from 0 to 1
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from unstuck.data.dataset import Arrays, Dataset
-from unstuck.data.fashion import CLASS_NAMES, FILES, read_fashion
+from unstuck.data.fashion import CLASS_NAMES, FILES, is_fashion, read_fashion
 from unstuck.data.folder import list_folder
 from unstuck.data.idx import read_idx
 from unstuck.data.images import Progress, image_dataset, unheard
@@ -32,8 +33,8 @@ def load(
     Args:
         name_or_path: `mnist`, `fashion-mnist`; a folder with a folder of images for each class (see `list_folder`),
             with a CSV file that labels its images, with MNIST's four IDX files, or with x_train.npy, y_train.npy,
-            x_test.npy and y_test.npy; a `.npz` file with arrays of these names, or with x and y; a CSV file (see
-            `csv_dataset`); a Parquet file or a folder of them (see `parquet_dataset`).
+            x_test.npy and y_test.npy; a `.npz` file with arrays of these names (either may have x and y instead); a
+            CSV file (see `csv_dataset`); a Parquet file or a folder of them (see `parquet_dataset`).
         target: `is:CLASS` asks about one class only, see `with_target`; None keeps all classes.
         size: the side in pixels that image files are brought to; None as `image_dataset` chooses.
         progress: told the share of the image files that is decoded, when they have to be.
@@ -85,6 +86,12 @@ def _load(name_or_path: str, size: int | None, progress: Progress) -> Dataset:
             return csv_dataset(path, size, progress)
         case ".parquet":
             return parquet_dataset(path, [path], size, progress)
+        case ".npy" | ".gz" if path.is_file():
+            raise UnstuckError(
+                f"Data in .npy files is a folder of {', '.join(KEYS)} or of x and y; in IDX files, of MNIST's four.",
+                f"{name_or_path!r}, one of its files",
+                f"name the folder that they lie in, {str(path.parent)!r} perhaps",
+            )
     close = difflib.get_close_matches(_plain(name_or_path), NAMES, n=1)
     raise UnstuckError(
         f"Data is {', '.join(NAMES)}, a folder of images, a .npz, .csv or .parquet file.",
@@ -97,9 +104,12 @@ def _folder(path: Path, size: int | None, progress: Progress) -> Dataset:
     """By what lies in the folder: arrays, IDX files, a table of labels, or class folders."""
     if all((path / f"{key}.npy").is_file() for key in KEYS):
         return _numbered(path, *(_npy(path / f"{key}.npy") for key in KEYS))
+    if (path / "x.npy").is_file() and (path / "y.npy").is_file():
+        return _numbered(path, *split_rows(_npy(path / "x.npy"), _column(_npy(path / "y.npy"))))
     idx = [next((p for p in (path / name, path / name.removesuffix(".gz")) if p.is_file()), None) for name in FILES]
     if None not in idx:
-        return _numbered(path, *(read_idx(file) for file in idx if file))
+        dataset = _numbered(path, *(read_idx(file) for file in idx if file))
+        return replace(dataset, class_names=CLASS_NAMES) if is_fashion(dataset) else dataset
     if shards := sorted([*path.glob("*.parquet"), *path.glob("data/*.parquet")]):
         return parquet_dataset(path, shards, size, progress)
     tables = sorted(path.glob("*.csv"))
