@@ -10,6 +10,8 @@ import json
 import re
 import runpy
 
+import jax
+import jax.numpy as jnp
 import keras
 import numpy as np
 import pytest
@@ -134,6 +136,10 @@ RNG = np.random.default_rng(0)
 X = RNG.normal(size=(600, 5)).astype("float32") * 40 + 300
 HIGH = X[:, 0] > X[:, 1]
 TOKENS = RNG.integers(0, 50, (600, 12))
+UPRIGHT, STRIPES = RNG.random(600) < 0.5, RNG.normal(0, 0.3, (600, 12, 12, 1))
+for picture, upright in zip(STRIPES, UPRIGHT, strict=True):  # one short stripe anywhere: where it is tells nothing
+    row, column = RNG.integers(0, 8, 2)
+    picture[(slice(row, row + 5), column) if upright else (row, slice(column, column + 5))] += 1
 EASY = {
     "yes or no": (X, HIGH.astype(int), True),
     "minus one and one": (X, np.where(HIGH, 1.0, -1.0), True),
@@ -142,14 +148,18 @@ EASY = {
     "several labels": (X, np.stack([HIGH, X[:, 2] > 300], 1).astype(int), True),
     "amounts": (X, 1000 + 5 * X[:, 0] - 3 * X[:, 1], True),
     "words": (TOKENS, (TOKENS < 10).any(1).astype(int), False),
+    "one number": (TOKENS[:, 0], TOKENS[:, 0] % 3, False),
+    "two inputs of numbers": ([TOKENS[:, 0], TOKENS[:, 1:2]], TOKENS[:, 0] % 2 + 2 * (TOKENS[:, 1] < 25), False),
+    "pictures": (STRIPES, UPRIGHT.astype(int), True),
 }
 
 
 @pytest.mark.parametrize("name", EASY)
 def test_a_plain_network_learns_what_is_easy(name):
     x, y, numbers = EASY[name]
-    arrays = [keras.ops.convert_to_tensor(part) for part in (x[:500], y[:500], x[500:], y[500:])]
-    plain = yardstick(Data(*arrays), infer_task(y), numbers)
+    train = jax.tree.map(lambda array: jnp.asarray(array[:500]), (x, y))
+    validation = jax.tree.map(lambda array: jnp.asarray(array[500:]), (x, y))
+    plain = yardstick(Data(*train, *validation), infer_task(y), numbers)
     assert min(trial.score for trial in plain.trials) > 0.9
 
 

@@ -16,8 +16,8 @@ from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unmasked_padding import UnmaskedPadding
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
+from unstuck.debug.facts import padding as padding_of
 from unstuck.debug.finding import Finding
-from unstuck.debug.gather import _padding
 from unstuck.debug.reference import references
 from unstuck.debug.search import Found
 from unstuck.debug.task import Baseline, infer_task
@@ -55,7 +55,12 @@ def verdict(train, validation, scores, known=0.0, seen=0.0, tried=(), unfinished
     others = trials if plain is None else [Trial(seed, plain, (), 0.0) for seed in range(2)]
     plain = type("Plain", (), {"trials": tuple(others), "words": "a plain network"})
     return without_cure(
-        case, trials, Found([], list(tried), unfinished), Budget(100, 1), lambda: plain, lambda: Unseen(known, seen)
+        case,
+        trials,
+        Found([], list(tried), unfinished),
+        Budget(100, 1),
+        lambda: plain,
+        lambda: Unseen("a plain network", known, seen),
     )
 
 
@@ -169,7 +174,7 @@ def test_amounts_far_apart_or_all_but_the_same_are_suspected(factor, is_suspecte
 def test_padding_that_a_recurrent_layer_reads_is_told(mask, layer, padding, is_told):
     rows = np.ones((50, 20), int)
     rows[:, int(20 * (1 - padding)) :] = 0
-    assert _padding(rows) == pytest.approx(padding)
+    assert padding_of(rows) == pytest.approx(padding)
     embedding = {"class_name": "Embedding", "config": {"name": "embedding", "mask_zero": mask}}
     layers = [embedding, dropout(0.2), {"class_name": layer, "config": {"name": "next"}}, DENSE]
     spec = replace(SPEC, model={"class_name": "Sequential", "config": {"layers": layers}})
@@ -180,9 +185,9 @@ def test_padding_that_a_recurrent_layer_reads_is_told(mask, layer, padding, is_t
 
 
 def test_padding_is_counted_in_rows_of_whole_numbers_only():
-    assert _padding(np.array([[1, 0, 3, 0], [0, 0, 0, 0], [1, 2, 3, 4]])) == pytest.approx(5 / 12)
-    assert _padding(np.array([[0.5, 0.0]])) is None
-    assert _padding(np.zeros((3, 4, 4))) is None
+    assert padding_of(np.array([[1, 0, 3, 0], [0, 0, 0, 0], [1, 2, 3, 4]])) == pytest.approx(5 / 12)
+    assert padding_of(np.array([[0.5, 0.0]])) is None
+    assert padding_of(np.zeros((3, 4, 4))) is None
 
 
 def test_a_table_that_was_not_standardised_is_brought_to_the_other_feature_by_feature():

@@ -39,7 +39,8 @@ def spec_of(model: keras.Model, call: FitCall) -> Spec:
 def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     """A new model of the recipe's architecture with newly drawn weights, not compiled.
 
-    What a `Normalization` layer has learned of the data (`adapt`) is no weight that training draws anew: it is kept.
+    What a `Normalization` layer has learned of the data (`adapt`) is no weight that training draws anew, nor are the
+    weights of a frozen layer: they are kept.
 
     Args:
         like: the user's model; its layers' classes are the custom objects that the recipe may name.
@@ -49,14 +50,23 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     with _custom_classes(like):
         made = _sequential if spec.model["class_name"] == "Sequential" else type(like).from_config
         model = made(deepcopy(spec.model["config"]))
-    adapted = {layer.name: layer for layer in like._flatten_layers() if isinstance(layer, keras.layers.Normalization)}
+    kept = {layer.name: layer for layer in like._flatten_layers() if _is_kept(layer)}
     for layer in model._flatten_layers():
-        if layer.name in adapted and adapted[layer.name].built and adapted[layer.name].weights:
+        if layer.name in kept and isinstance(layer, type(kept[layer.name])):
             if not layer.built:
-                layer.build(adapted[layer.name]._build_shapes_dict["input_shape"])
-            layer.set_weights(adapted[layer.name].get_weights())
-            layer.finalize_state()
+                layer.build(kept[layer.name]._build_shapes_dict["input_shape"])
+            weights = kept[layer.name].get_weights()
+            if [weight.shape for weight in weights] == [weight.shape for weight in layer.weights]:
+                layer.set_weights(weights)
+            if isinstance(layer, keras.layers.Normalization):
+                layer.finalize_state()
     return model
+
+
+def _is_kept(layer: keras.layers.Layer) -> bool:
+    is_network = isinstance(layer, keras.Model)  # its layers are looked at one by one
+    frozen = not layer.trainable and not is_network
+    return bool(layer.built and layer.weights and (frozen or isinstance(layer, keras.layers.Normalization)))
 
 
 def _sequential(config: Mapping[str, Any]) -> keras.Sequential:

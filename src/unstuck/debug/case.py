@@ -71,6 +71,14 @@ class Case:
             where training samples repeat one another.
         contradicted: the share of the training samples that occur with another label too; None where labels are no
             classes, and where samples are of so few numbers that they are alike by chance.
+        weights: the share and the mean weight of the training samples of each class; None where they are not weighed.
+        rows_alike: whether each sample, a row of a table, has mean 0 and deviation 1 by itself.
+        roughness: how much neighbouring pixels differ on the average, in the pictures as they are and with their
+            channels read as planes, one behind the other; None for other inputs.
+        explained_by_steps: the shares of the labels' differences that a straight line explains from a sample alone, and
+            from those before it too; None but for recurrent layers that get one step.
+        learned: the names of frozen layers whose weights are not as they are drawn: another training made them.
+        is_copy: whether the labels are the inputs again, more or less, as those of an autoencoder.
         padding: the mean share of zeros at the ends of samples, where these are rows of whole numbers; else None.
         validation_losses: the loss on the validation data after each epoch of the user's own run, where it was taken.
         feeding: the places of the layers that lead to the output that is looked at; None when that is all of them.
@@ -107,6 +115,12 @@ class Case:
     leaked: float | None = None
     contradicted: float | None = None
     padding: float | None = None
+    weights: tuple[tuple[float, ...], tuple[float, ...]] | None = None
+    rows_alike: bool = False
+    roughness: tuple[float, float] | None = None
+    explained_by_steps: tuple[float, float] | None = None
+    learned: tuple[str, ...] = ()
+    is_copy: bool = False
     validation_losses: tuple[float, ...] = ()
 
     @property

@@ -43,6 +43,11 @@ def is_far_above(score: float, trials: Sequence[Trial]) -> bool:
     return score > max(trial.score for trial in trials) + _LUCK
 
 
+def is_far_below(score: float, trials: Sequence[Trial]) -> bool:
+    """Whether every seed does far better."""
+    return score < min(trial.score for trial in trials) - _LUCK
+
+
 def is_reliable(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
     """Whether `after` beats `before` beyond the noise of seeds; the trials are paired by seed.
 

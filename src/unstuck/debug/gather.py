@@ -11,12 +11,13 @@ import jax
 import keras
 import numpy as np
 
+from unstuck.debug import facts
 from unstuck.debug.case import Case, Stats
 from unstuck.debug.data import Data, in_order, positions_of
 from unstuck.debug.inside import first_broken, insides
-from unstuck.debug.network import feeding, predicted, seen_by_first_weights, takes_numbers
+from unstuck.debug.network import feeding, learned, predicted, seen_by_first_weights, takes_numbers
 from unstuck.debug.outputs import Output
-from unstuck.debug.task import Baseline, Task, baseline, class_ids, infer_task
+from unstuck.debug.task import Baseline, Task, baseline, infer_task
 from unstuck.debug.trial import Lab, Trial
 from unstuck.engine import Epoch, FitCall, why_not_arrays
 from unstuck.engine.arrays import training_and_validation
@@ -26,9 +27,6 @@ from unstuck.spec import Spec
 from unstuck.words import joined
 
 _TWENTY_STEPS = 1000  # at most
-_LOOKED_AT = 1000  # sequences, for their padding
-_TELLING_NUMBERS = 30  # in a sample; those of fewer are alike by chance
-_MOST_REPEATED = 0.1  # of the training samples; where more are there twice, the same ones in validation are no leak
 
 
 def check_fit(call: FitCall) -> None:
@@ -199,18 +197,24 @@ def make_case(
         samples=len(data.x),
         inputs=Stats.of(data.x),
         validation_inputs=Stats.of(data.x_validation) if data.has_validation else None,
-        shares=_shares(data, task),
-        features=_features(data.x),
-        validation_features=_features(data.x_validation) if data.has_validation else None,
+        shares=facts.shares(data, task),
+        features=facts.features(data.x),
+        validation_features=facts.features(data.x_validation) if data.has_validation else None,
         seen=seen_by_first_weights(model, data),
         outputs=outputs,
         labels=labels,
         label_columns=int(np.prod(questions.shape[1:])),
         positions=data.positions,
         feeding=feeding(model, spec, data.output),
-        leaked=_leaked(data),
-        contradicted=_contradicted(data, task),
-        padding=_padding(data.x),
+        leaked=facts.leaked(data),
+        contradicted=facts.contradicted(data, task),
+        padding=facts.padding(data.x),
+        weights=facts.weights(data, task),
+        rows_alike=facts.rows_alike(data.x),
+        roughness=facts.roughness(data.x),
+        explained_by_steps=facts.explained_by_steps(data, spec, task),
+        learned=learned(model),
+        is_copy=facts.is_copy(data),
         validation_losses=tuple(float(epoch.logs["val_loss"]) for epoch in epochs if "val_loss" in epoch.logs),
         scores=tuple(trial.score for trial in before),
         losses=losses,
@@ -220,62 +224,3 @@ def make_case(
         twenty_steps=len(twenty_losses) or _TWENTY_STEPS,
         twenty_losses=tuple(twenty_losses),
     )
-
-
-def _shares(data: Data, task: Task) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    weighed = data.sample_weight is not None or not data.is_one_output
-    if task.kind not in ("binary", "multiclass") or not data.has_validation or weighed:
-        return None
-    ids = [class_ids(y, task) for y in (data.y, data.y_validation)]
-    classes = max(task.classes, 1 + int(max(part.max() for part in ids)))  # validation may have more than training
-    counts = [np.bincount(part, minlength=classes) for part in ids]
-    train, validation = (tuple((count / count.sum()).tolist()) for count in counts)
-    return train, validation
-
-
-def _leaked(data: Data) -> float | None:
-    """The share of the validation samples that are training samples too, number for number."""
-    if not data.has_validation or data.x.dtype != data.x_validation.dtype or len(jax.tree.leaves(data.inputs)) > 1:
-        return None
-    train, validation = (_fingerprints(np.asarray(x)) for x in (data.x, data.x_validation))
-    if len(np.unique(train)) < (1 - _MOST_REPEATED) * len(train):
-        return None
-    return float(np.isin(validation, train).mean())
-
-
-def _contradicted(data: Data, task: Task) -> float | None:
-    if task.kind not in ("binary", "multiclass") or data.positions or len(jax.tree.leaves(data.inputs)) > 1:
-        return None
-    if data.x[0].size < _TELLING_NUMBERS:
-        return None
-    samples, labels = _fingerprints(np.asarray(data.x)), class_ids(data.y, task)
-    order = np.lexsort((labels, samples))
-    same = samples[order][1:] == samples[order][:-1]
-    starts = np.flatnonzero(np.concatenate([[True], ~same]))
-    first, last = labels[order][starts], labels[order][np.append(starts[1:], len(order)) - 1]  # least and greatest
-    counts = np.diff(np.append(starts, len(order)))
-    return float(counts[first != last].sum() / len(order))
-
-
-def _fingerprints(x: np.ndarray) -> np.ndarray:
-    """A number of 64 bits for each sample, uint64 (n,); of different samples it differs all but surely."""
-    rows = np.ascontiguousarray(x).reshape(len(x), -1).view("uint8")
-    rows = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4))).view("uint32")
-    factors = np.random.default_rng(0).integers(1, 2**63, rows.shape[1], dtype="uint64")
-    return np.concatenate([(part * factors).sum(1) for part in np.array_split(rows, 1 + rows.size // 2**22)])
-
-
-def _padding(x: jax.Array) -> float | None:
-    rows = np.asarray(x[:_LOOKED_AT])
-    if rows.ndim != 2 or not (rows == np.round(rows)).all():
-        return None
-    zeros = np.logical_and.accumulate(rows[:, ::-1] == 0, axis=1)
-    return float(zeros.mean())
-
-
-def _features(x: jax.Array) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    if x.ndim != 2:
-        return None
-    rows = np.asarray(x, "float64")
-    rows = np.where(np.isfinite(rows), rows, 0.0)  # as the recipe has to see them to be trained at all
-    return tuple(rows.mean(0).tolist()), tuple(rows.std(0).tolist())

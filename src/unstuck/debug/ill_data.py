@@ -16,8 +16,9 @@ from unstuck.debug.search import Found
 from unstuck.debug.task import Task, answer_name, answers, class_ids
 from unstuck.debug.yardstick import Unseen
 
-_LEARNED = 0.5  # of the way from the baseline to a perfect score: a plain network gets there on unseen training samples
+_LEARNED = 0.5  # of the way from the baseline to a perfect score: a network gets there on unseen training samples
 _RENAMED = 0.75  # of the answers are right when the classes are named otherwise
+_SMOOTHER = 0.97  # of the roughness; read as planes, pictures that were shaped rightly are rougher by far
 _EMPTY = 0.98  # share of one number in the inputs
 
 
@@ -59,6 +60,32 @@ def empty_inputs(case: Case) -> Finding | None:
     return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
 
 
+def scaled_by_rows(case: Case) -> Finding | None:
+    """A table that was standardised along the wrong axis: what a row is beside other rows is lost."""
+    if not case.rows_alike:
+        return None
+    cause = (
+        "Each sample has mean 0 and deviation 1 by itself: the table was standardised along its rows. That mixes the"
+        " features of a sample, and what a sample is beside the others is lost. Take mean and deviation of each feature"
+        " over all training samples (axis=0)."
+    )
+    return Finding("unscaled_inputs", "input_scaling", 0.7, cause, {"rows_alike": True}, verdict="undecided")
+
+
+def mixed_planes(case: Case) -> Finding | None:
+    """Pictures whose colours were stored plane by plane and reshaped as if pixel by pixel."""
+    if case.roughness is None or case.roughness[1] > _SMOOTHER * case.roughness[0]:
+        return None
+    given, other = case.roughness
+    cause = (
+        f"Neighbouring pixels differ by {given:.3g} on the average; read with the colours as planes, one behind the"
+        f" other, by {other:.3g} only: the pictures were reshaped as if a pixel's colours stood together. Use"
+        " `x.reshape(-1, channels, height, width).transpose(0, 2, 3, 1)`."
+    )
+    evidence = {"as_given": given, "as_planes": other}
+    return Finding("unscaled_inputs", "shape_broadcast", 0.8, cause, evidence, verdict="undecided")
+
+
 def cut_tokens(case: Case) -> Finding | None:
     """Numbers that are not whole, in front of an embedding, which takes the rows' numbers and cuts what is behind the
     point."""
@@ -81,7 +108,7 @@ def made_otherwise(case: Case, known: Unseen) -> Finding | None:
     if case.validation_inputs is None or known.score < train + _LEARNED * (1 - train):
         return None
     cause = (
-        f"A plain network reaches {known.score:.2f} on training samples that it has not seen, yours"
+        f"{known.words.capitalize()} reaches {known.score:.2f} on training samples that it has not seen, yours"
         f" {fmean(case.scores):.2f} on the validation samples, where a constant answer has {validation:.2f}: their"
         " inputs or labels are made otherwise than those of the training samples."
     )

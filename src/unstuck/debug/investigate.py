@@ -26,11 +26,12 @@ from unstuck.debug.outputs import Output, outputs_of
 from unstuck.debug.pictures import pictures
 from unstuck.debug.prove import SEEDS, prove
 from unstuck.debug.rounds import search_in_rounds
+from unstuck.debug.schedule import healed_alone, lowered_rate
 from unstuck.debug.search import Say, Search
 from unstuck.debug.task import Task, as_amounts, infer_task, score
 from unstuck.debug.trial import Budget, Lab, Trial
 from unstuck.debug.uncured import without_cure
-from unstuck.debug.yardstick import Unseen, Yardstick, of_unseen, yardstick
+from unstuck.debug.yardstick import Unseen, Yardstick, of_unseen, of_unseen_by, yardstick
 from unstuck.engine import Epoch, FitCall
 from unstuck.errors import UnstuckError
 from unstuck.spec import Spec
@@ -161,6 +162,9 @@ class _Course:
             before, measured = [self._own_run(own)], self.full
             case = replace(case, scores=(own,))
         symptoms, suspects = examine(case)
+        lowered = None if measured != self.full or self.fit.broke_off else lowered_rate(case, self.epochs, own, before)
+        if lowered is not None:
+            return self._diagnosis(case, symptoms, own, healed_alone(lowered, self._own_run(own), self.full))
         deadline = self.began + 0.6 * self.seconds
         found = search_in_rounds(
             case,
@@ -175,6 +179,9 @@ class _Course:
         else:
             outcome = without_cure(case, before, found, measured, self._yardstick, self._unseen)
         outcome["notes"] = (*outcome["notes"], *self._advice(own, before, is_whole=measured == self.full))
+        return self._diagnosis(case, symptoms, own, outcome)
+
+    def _diagnosis(self, case: Case, symptoms: Sequence[Symptom], own: float, outcome: dict[str, Any]) -> Diagnosis:
         for name in ("causes", "tried"):
             outcome[name] = tuple(self.output.finding(finding, self.fit.spec.loss) for finding in outcome[name])
         outcome["edits"] = self.output.edits(outcome["edits"], self.fit.spec.loss)
@@ -216,7 +223,9 @@ class _Course:
 
     def _unseen(self) -> Unseen:
         self.say("looking whether the inputs tell of the labels at all")
-        return of_unseen(self.data, self.task, self.lab.rescale)
+        budget = _trial_budget(self.full, self.cost, self.spec.batch_size)
+        asked = of_unseen(self.data, self.task, self.lab.rescale), of_unseen_by(self.lab, self.spec, budget)
+        return replace(max(asked, key=lambda one: one.score), knowledge=max(one.knowledge for one in asked))
 
 
 def _check_trained(before: Sequence[Trial]) -> None:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 _OF_LOGITS = {
     "binary_crossentropy": "BinaryCrossentropy",
     "categorical_crossentropy": "CategoricalCrossentropy",
     "sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
 }
+_ROUNDING = 0.01  # of the sum of shares
 _SHORT = {
     "mse": "mean_squared_error",
     "mae": "mean_absolute_error",
@@ -41,3 +44,13 @@ def reads_logits(loss: Any) -> bool:
 def of_logits(name: str) -> Any:
     """A loss by its name, as one that takes the outputs for logits where there is such a one; serialised."""
     return {"class_name": _OF_LOGITS[name], "config": {"from_logits": True}} if name in _OF_LOGITS else name
+
+
+def are_shares(outputs: np.ndarray, loss: str) -> bool:
+    """Whether outputs, float (n, units), are what a cross-entropy takes: from 0 to 1, and 1 in sum where one class is
+    the answer. Those that are not finite count as such: they have another fault."""
+    if not np.isfinite(outputs).all():
+        return True
+    inside = outputs.min() >= 0 and outputs.max() <= 1
+    apart = loss.startswith("binary")  # each unit answers a question of its own
+    return bool(inside and (apart or np.abs(outputs.sum(1) - 1).max() < _ROUNDING))

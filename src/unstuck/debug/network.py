@@ -13,7 +13,9 @@ from unstuck.debug.case import Stats
 from unstuck.debug.data import Data
 from unstuck.spec import Spec
 
+RECURRENT = {"LSTM", "GRU", "SimpleRNN", "Bidirectional"}
 _LOOKED_AT = 256  # samples
+_CONSTANT = ("bias", "beta", "gamma", "moving_mean", "moving_variance")  # all 0 or 1 until they are trained
 
 
 def predicted(model: keras.Model, inputs: Any) -> Any:
@@ -28,6 +30,20 @@ def takes_numbers(model: keras.Model, data: Data, place: int) -> bool:
     if not embeddings or tensor is None or len(jax.tree.leaves(data.inputs)) == 1:
         return not embeddings
     return not any(tensor in _sources(layer) for layer in embeddings)
+
+
+def learned(model: keras.Model) -> tuple[str, ...]:
+    """The names of frozen layers whose weights another training made: of those that start at 0 or 1, some do not."""
+    return tuple(
+        layer.name
+        for layer in model._flatten_layers()
+        if not layer.trainable
+        and any(
+            not np.isin(np.asarray(variable.value), (0, 1)).all()
+            for variable in (*layer._trainable_variables, *layer._non_trainable_variables)
+            if variable.name in _CONSTANT
+        )
+    )
 
 
 def feeding(model: keras.Model, spec: Spec, output: int) -> tuple[int, ...] | None:

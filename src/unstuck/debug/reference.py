@@ -112,12 +112,13 @@ def _hidden_activation(case: Case) -> Finding | None:
 
 
 def _width(case: Case) -> Finding | None:
+    """Narrow hidden layers; those of an autoencoder are narrow on purpose."""
     narrow = [
         (place, layer["config"]["units"])
         for place, layer in enumerate(case.spec.layers())
         if layer["class_name"] == "Dense" and place != case.head and layer["config"]["units"] < _NARROW
     ]
-    if not narrow:
+    if not narrow or case.is_copy:
         return None
     edits = tuple(Edit(f"layers[{place}].units", units, max(units * _WIDER, _WIDE)) for place, units in narrow)
     cause = f"Hidden layers of {', '.join(str(units) for _, units in narrow)} units have little room to learn in."

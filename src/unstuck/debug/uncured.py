@@ -10,10 +10,13 @@ from typing import Any
 from unstuck.debug import ill_data
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
+from unstuck.debug.checks.changed_answers import ChangedAnswers
 from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
+from unstuck.debug.checks.odd_weights import OddWeights
 from unstuck.debug.checks.overfitting import Overfitting, best_epoch
+from unstuck.debug.checks.single_step import SingleStep
 from unstuck.debug.compare import is_luck, mean_score, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.knowledge import BEYOND_CHANCE
@@ -26,6 +29,8 @@ _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
+# Plain, and no change of the recipe that can be tried cures it.
+_BEYOND_RECIPES = (ContradictingLabels(), SingleStep(), OddWeights())
 _TELLING = 500  # samples from which a plain network that knows nothing says something about the data
 
 
@@ -48,6 +53,7 @@ def without_cure(
     cut = ill_data.split_in_order(case) if does_badly(case) else None
     tried = tuple(replace(finding, verdict="untested" if found.unfinished else "undecided") for finding in found.tried)
     strong = tuple(finding for finding in tried if finding.severity >= STRONG)
+    suspects = tried if found.unfinished else strong  # what is merely unusual and did not help is cleared
     hopeless = median(trial.score for trial in before) <= case.baseline.validation
     if cut is not None:
         causes = (cut,)
@@ -55,18 +61,24 @@ def without_cure(
         causes = (rare,)
     elif does_badly(case) and (empty := ill_data.empty_inputs(case)):
         causes = (empty,)
-    elif clash := _finding(ContradictingLabels(), case):
-        causes = (replace(clash, verdict="undecided"),)
+    elif plain_to_see := next(filter(None, (_finding(check, case) for check in _BEYOND_RECIPES)), None):
+        causes = (replace(plain_to_see, verdict="undecided"),)
+    elif does_badly(case) and (changed := _finding(ChangedAnswers(), case)):
+        causes = (replace(changed, verdict="undecided"),)
+    elif does_badly(case) and (mixed := ill_data.mixed_planes(case)):
+        causes = (mixed,)
+    elif does_badly(case) and (by_rows := ill_data.scaled_by_rows(case)):
+        causes = (by_rows,)
     elif does_badly(case) and (cut_off := ill_data.cut_tokens(case)):
         causes = (cut_off,)
     elif does_badly(case) and case.twenty_score < _BROKEN:
-        causes = (hopeless and _unrelated(case, found, unseen)) or tried or (_cannot_overfit(case, found),)
+        causes = (hopeless and _unrelated(case, found, unseen)) or suspects or (_cannot_overfit(case, found),)
     elif found.unfinished and strong and (does_badly(case) or is_luck(before)):
         causes = strong
     elif _below(case, _HALF):  # what does better than that may be small, which is no fault
         if case.twenty_score < _BY_HEART:
-            tried = tried or (_cannot_overfit(case, found),)
-        causes = _against_yardstick(case, before, tried, plain())
+            suspects = suspects or (_cannot_overfit(case, found),)
+        causes = _against_yardstick(case, before, suspects, plain())
         hopeless = hopeless or _below(case, _HARDLY)
     if not causes and hopeless:
         causes = _beyond_us(case, found, unseen)
@@ -167,12 +179,15 @@ def _unrelated(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[
 
 
 def _against_yardstick(
-    case: Case, before: Sequence[Trial], tried: tuple[Finding, ...], plain: Yardstick
+    case: Case, before: Sequence[Trial], suspects: tuple[Finding, ...], plain: Yardstick
 ) -> tuple[Finding, ...]:
     """What a plain network says of data with which the user's does badly; nothing where it does not far better."""
     if mistakes(plain.trials) >= _FAR_BETTER * mistakes(before):
         return ()
     ours, theirs = mean_score(plain.trials), mean_score(before)
-    cause = f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}: it could do better."
+    cause = (
+        f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}, and no change that was"
+        " tried helps: look at its layers."
+    )
     evidence = {"plain_network": ours, "yours": theirs}
-    return tried or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
+    return suspects or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import fmean
 from typing import Any
 
@@ -27,6 +28,9 @@ _LEAST_STEPS = 1500  # enough for Adam at its usual rate to come near the end on
 _MOST_SAMPLES = 5000
 _SEEDS = (1, 2)
 _FOLDS = 3
+_SMALLEST, _LARGEST = 8, 64  # pixels a side of pictures of which a convolution is quickly trained
+_MOST_TOKENS = 100_000  # of an input; more are amounts
+_FEW_TOKENS = 4  # each of which has a place of its own; more are a text
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,15 @@ class Yardstick:
 
 @dataclass(frozen=True)
 class Unseen:
-    """What a plain network makes of training samples that it has not seen.
+    """What a network makes of training samples that it has not seen.
 
     Args:
+        words: the network in words.
         knowledge: how far its outputs go with their labels, as `knowledge` gives it.
         score: as that of trials, mean over the folds.
     """
 
+    words: str
     knowledge: float
     score: float
 
@@ -58,11 +64,16 @@ class Unseen:
 def yardstick(data: Data, task: Task, numbers: bool) -> Yardstick:
     """Trains the plain network: standardised inputs, two hidden layers of 64 units with relu, Adam, the usual head.
 
+    For small pictures it has two convolutions with pooling and one hidden layer, for token numbers an embedding.
+
     Args:
         numbers: whether the inputs are amounts, not the numbers of tokens.
     """
+    data = _alone(data, numbers)
     words = "two hidden layers of 64 units" if numbers else "an embedding and a hidden layer of 64 units"
-    return Yardstick(f"a plain network of {words}", tuple(_trials(_alone(data, numbers), task, numbers, _SEEDS)))
+    if numbers and _is_pictures(data):
+        words = "two convolutions and a hidden layer of 64 units"
+    return Yardstick(f"a plain network of {words}", tuple(_trials(data, task, numbers, _SEEDS)))
 
 
 def of_unseen(data: Data, task: Task, numbers: bool) -> Unseen:
@@ -77,15 +88,35 @@ def of_unseen(data: Data, task: Task, numbers: bool) -> Unseen:
     outputs, labels, scores = list[np.ndarray](), list[np.ndarray](), list[float]()
     for fold in folds:
         others = np.setdiff1d(order, fold)
-        part = replace(data, inputs=data.x[others], labels=data.y[others],
-                       validation_inputs=data.x[fold], validation_labels=data.y[fold])  # fmt: skip
+        weight = None if data.sample_weight is None else data.sample_weight[others]
+        part = Data(data.x[others], data.y[others], data.x[fold], data.y[fold], weight, positions=data.positions)
         [trial] = _trials(part, task, numbers, _SEEDS[:1])
         if trial.outputs is None:
-            return Unseen(0.0, 0.0)
+            return Unseen("a plain network", 0.0, 0.0)
         outputs.append(trial.outputs)
         labels.append(data.questions(data.y[fold]))
         scores.append(trial.score)
-    return Unseen(knowledge(np.concatenate(outputs), np.concatenate(labels), task), fmean(scores))
+    known = knowledge(np.concatenate(outputs), np.concatenate(labels), task)
+    return Unseen("a plain network", known, fmean(scores))
+
+
+def of_unseen_by(lab: Lab, spec: Spec, budget: Budget) -> Unseen:
+    """Trains a recipe, at a budget of epochs, on all training samples but a part, and asks it about that part."""
+    data = lab.data
+    order = np.random.default_rng(0).permutation(len(data.x))[: budget.samples]
+    fold, others = (np.sort(part) for part in (order[: len(order) // _FOLDS], order[len(order) // _FOLDS :]))
+    given = data.inputs, data.labels, data.sample_weight
+    inputs, labels, weight = jax.tree.map(lambda array: array[others], given)
+    asked, answers, _ = jax.tree.map(lambda array: array[fold], given)
+    part = replace(data, inputs=inputs, labels=labels, sample_weight=weight,
+                   validation_inputs=asked, validation_labels=answers)  # fmt: skip
+    trial = Lab(lab.model, part, lab.task, lab.rescale, lab.epochs, lab.whole).trial(
+        spec, _SEEDS[0], Budget(len(others), budget.epochs)
+    )
+    if trial.outputs is None:
+        return Unseen("your own recipe", 0.0, 0.0)
+    known = knowledge(trial.outputs, data.questions(part.y_validation), lab.task)
+    return Unseen("your own recipe", known, trial.score)
 
 
 def _trials(data: Data, task: Task, numbers: bool, seeds: Sequence[int]) -> list[Trial]:
@@ -99,11 +130,17 @@ def _trials(data: Data, task: Task, numbers: bool, seeds: Sequence[int]) -> list
 
 
 def _alone(data: Data, numbers: bool) -> Data:
-    """Only the output that is looked at, and only that input where it is token numbers; else all inputs in one row."""
+    """Only the output that is looked at, and all inputs as one row; no two inputs of tokens share their numbers.
+
+    Where samples are weighed, as rare classes are, the plain network weighs them too: it would be right more often
+    without, and not better at what is asked.
+    """
     inputs, validation = data.x, data.x_validation
-    if numbers and len(jax.tree.leaves(data.inputs)) > 1:
-        inputs, validation = (_rows(tree) for tree in (data.inputs, data.validation_inputs))
-    return Data(inputs, data.y, validation, data.y_validation, None, data.has_validation, positions=data.positions)
+    if len(jax.tree.leaves(data.inputs)) > 1:
+        join = _rows if numbers else partial(_tokens, sizes=_vocabularies(data))
+        inputs, validation = (join(tree) for tree in (data.inputs, data.validation_inputs))
+    weight = data.sample_weight if data.is_one_output else None
+    return Data(inputs, data.y, validation, data.y_validation, weight, data.has_validation, positions=data.positions)
 
 
 def _rows(inputs: Any) -> Any:
@@ -111,13 +148,45 @@ def _rows(inputs: Any) -> Any:
     return jnp.concatenate([leaf.reshape(len(leaf), -1) for leaf in leaves], axis=1)
 
 
+def _vocabularies(data: Data) -> list[int]:
+    """How many token numbers each input may have; 0 for one that looks like amounts."""
+    pairs = zip(*(jax.tree.leaves(tree) for tree in (data.inputs, data.validation_inputs)), strict=True)
+    sizes = [1 + int(max(x.max(), v.max())) if _is_whole(x) else 0 for x, v in pairs]
+    return [size if place == data.input or size <= _MOST_TOKENS else 0 for place, size in enumerate(sizes)]
+
+
+def _is_whole(x: Any) -> bool:
+    values = np.asarray(x)
+    return bool(values.ndim <= 2 and (values == np.round(values)).all() and values.min() >= 0)
+
+
+def _tokens(inputs: Any, sizes: Sequence[int]) -> Any:
+    """The inputs that are token numbers as one, in which no two of them share a number."""
+    starts = np.cumsum([0, *sizes])
+    leaves = zip(jax.tree.leaves(inputs), sizes, starts, strict=False)
+    columns = [jnp.asarray(leaf, "int32").reshape(len(leaf), -1) + start for leaf, size, start in leaves if size]
+    return jnp.concatenate(columns, axis=1)
+
+
+def _is_pictures(data: Data) -> bool:
+    """Whether the input is small pictures with channels, and a sample has one label."""
+    shape = data.x.shape[1:]
+    return len(shape) == 3 and not data.positions and all(_SMALLEST <= size <= _LARGEST for size in shape[:2])
+
+
 def _network(data: Data, task: Task, numbers: bool) -> keras.Model:
     shape = data.x.shape[1:]
-    if numbers:
+    if numbers and _is_pictures(data):
+        convolutions = [layers.Conv2D(size, 3, activation="relu", padding="same") for size in (16, 32)]
+        pooled = [layer for convolution in convolutions for layer in (convolution, layers.MaxPooling2D())]
+        body = [*pooled, layers.Flatten(), layers.Dense(_UNITS, activation="relu")]
+    elif numbers:
         body = [layers.Flatten(), layers.Dense(_UNITS, activation="relu"), layers.Dense(_UNITS, activation="relu")]
     else:
         tokens = 1 + int(max(data.x.max(), data.x_validation.max()))
-        body = [layers.Embedding(tokens, _UNITS), layers.GlobalAveragePooling1D(), layers.Dense(_UNITS, "relu")]
+        rows = np.prod(shape, dtype=int)
+        together = layers.Flatten() if rows <= _FEW_TOKENS else layers.GlobalAveragePooling1D()
+        body = [layers.Embedding(tokens, _UNITS), together, layers.Dense(_UNITS, "relu")]
     head, loss = _head(data, task)
     if data.positions:  # as many answers as there are positions, and the activation over each alone
         places = data.y.shape[1 : data.positions + 1]

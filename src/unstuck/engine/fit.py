@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import keras
+import numpy as np
 
 from unstuck.engine.arrays import training_and_validation
 from unstuck.engine.call import FitCall, flat_callbacks, why_not_scan
@@ -27,7 +28,7 @@ def fit(
     """Trains as `model.fit` does and returns the same `History`.
 
     Args:
-        on_epoch: called with each finished epoch, after the user's own callbacks.
+        on_epoch: called with each finished epoch, after the user's own callbacks and with what they add to its logs.
         progress: see `train`; called beside Keras' own progress bar, which the user's `verbose` may ask for.
     """
     if why_not_scan(model, call) is not None:
@@ -61,11 +62,16 @@ def fit(
             told = dict(logs)  # what one callback adds, the later ones read
             for callback in callbacks.callbacks:  # the list itself would sort the values of a metric that has several
                 callback.on_epoch_end(index, told)
-            on_epoch(epoch)
+            on_epoch(replace(epoch, logs=_numbers(told)))
             if model.stop_training:
                 break
     callbacks.on_train_end(logs)
     return model.history
+
+
+def _numbers(logs: Mapping[str, Any]) -> dict[str, Any]:
+    """What callbacks leave in an epoch's logs, such as the learning rate, without what is no number."""
+    return {name: value for name, value in logs.items() if np.ndim(value) == 0 and np.isreal(value)}
 
 
 def _progress_bar(callbacks: keras.callbacks.CallbackList) -> Progress | None:
@@ -106,7 +112,7 @@ def _fallback(model: keras.Model, call: FitCall, on_epoch: Callable[[Epoch], Non
             self.began = time.perf_counter()
 
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-            on_epoch(Epoch(epoch + 1, dict(logs or {}), {}, time.perf_counter() - self.began))
+            on_epoch(Epoch(epoch + 1, _numbers(logs or {}), {}, time.perf_counter() - self.began))
 
     callbacks = call.callbacks
     if isinstance(callbacks, keras.callbacks.CallbackList):

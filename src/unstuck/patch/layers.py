@@ -48,7 +48,10 @@ def edit_layer(desk: Desk, edit: Edit, edits: list[Edit]) -> Line:
     """
     found = _PATH.match(edit.path)
     if found is None:
-        raise Unpatchable("the value is inside another one")
+        line = unfreeze(desk, edits) if edit.path.endswith(".trainable") else None
+        if line is None:
+            raise Unpatchable("the value is inside another one")
+        return line
     index, name = int(found[1]), found[2]
     if index >= len(desk.spec.layers()):
         raise Unpatchable("the model has no such layer")

@@ -35,7 +35,9 @@ def headline(report: View) -> str:
     if report["healthy"]:
         return f"This network works: {score}{_cut_short(report)}, where a constant answer scores {percent(baseline)}."
     if not report["after"]:
-        return f"This network does not work: {score}{against}. Nothing that was tried helps."
+        return f"This network does not work: {score}{against}." + (
+            " Nothing that was tried helps." * bool(report["tried"])
+        )
     changes = counted(len(report["findings"]), "change")
     makes = "makes" if len(report["findings"]) == 1 else "together make"
     if report["broke_off"]:

@@ -4,9 +4,11 @@ from unstuck.debug.check import Check
 from unstuck.debug.checks.below_baseline import BelowBaseline
 from unstuck.debug.checks.broken_numbers import BrokenNumbers
 from unstuck.debug.checks.cannot_overfit import CannotOverfit
+from unstuck.debug.checks.changed_answers import ChangedAnswers
 from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.dead_units import DeadUnits
+from unstuck.debug.checks.every_step_answered import EveryStepAnswered
 from unstuck.debug.checks.exploding_gradients import ExplodingGradients
 from unstuck.debug.checks.frozen_weights import FrozenWeights
 from unstuck.debug.checks.hidden_softmax import HiddenSoftmax
@@ -14,9 +16,11 @@ from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.linear_stack import LinearStack
 from unstuck.debug.checks.loss_not_falling import LossNotFalling
 from unstuck.debug.checks.missing_numbers import MissingNumbers
+from unstuck.debug.checks.odd_weights import OddWeights
 from unstuck.debug.checks.overfitting import Overfitting
 from unstuck.debug.checks.rare_classes import RareClasses
 from unstuck.debug.checks.saturated_units import SaturatedUnits
+from unstuck.debug.checks.single_step import SingleStep
 from unstuck.debug.checks.slow_optimizer import SlowOptimizer
 from unstuck.debug.checks.small_vocabulary import SmallVocabulary
 from unstuck.debug.checks.strong_penalty import StrongPenalty
@@ -45,6 +49,10 @@ CHECKS: tuple[Check, ...] = (
     ValidationDiffers(),
     LeakedValidation(),
     ContradictingLabels(),
+    SingleStep(),
+    OddWeights(),
+    EveryStepAnswered(),
+    ChangedAnswers(),
     Overfitting(),
     UnscaledInputs(),
     UnscaledTargets(),

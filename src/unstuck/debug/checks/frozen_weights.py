@@ -1,5 +1,8 @@
 """Are there weights that training does not touch?"""
 
+from collections.abc import Mapping
+from typing import Any
+
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
@@ -9,12 +12,12 @@ from unstuck.spec import Edit
 class FrozenWeights(Check):
     """Layers that are not trained.
 
-    What it sees: layers with `trainable=False`.
+    What it sees: layers with `trainable=False`, also inside a network that is used as a layer.
 
     Why the network stops learning: a layer that starts at random and is never trained is noise in the way.
 
-    When it is wrong: layers with pretrained weights are frozen on purpose. So it is reported only when training them
-    from a random start is shown to help.
+    When it is wrong: layers with pretrained weights are frozen on purpose. So layers whose weights are not as they are
+    drawn are left alone, and others are reported only when training them is shown to help.
 
     Fix and its safety: safe for layers that start at random.
 
@@ -47,12 +50,12 @@ model.fit(x, y, epochs=20)
 """
 
     def measure(self, case: Case) -> Evidence:
-        """The frozen layers with a kernel."""
-        frozen = [
-            {"place": place, "layer": layer["config"]["name"]}
-            for place, layer in enumerate(case.spec.layers())
-            if layer["config"].get("trainable") is False and "kernel_initializer" in layer["config"]
-        ]
+        """The frozen layers with a kernel that have learned nothing before."""
+        frozen = []
+        for place, layer in enumerate(case.spec.layers()):
+            paths, names = _frozen(layer["config"], f"layers[{place}]")
+            if names and not set(names) & set(case.learned):
+                frozen.append({"paths": paths, "layer": layer["config"]["name"]})
         return {"frozen": frozen}
 
     def judge(self, evidence: Evidence) -> Finding | None:
@@ -61,9 +64,20 @@ model.fit(x, y, epochs=20)
         if not frozen:
             return None
         cause = f"{', '.join(f['layer'] for f in frozen)} are never trained (trainable=False)."
-        fix = Fix("train all layers", tuple(Edit(f"layers[{f['place']}].trainable", False, True) for f in frozen))
+        fix = Fix("train all layers", tuple(Edit(path, False, True) for f in frozen for path in f["paths"]))
         return Finding(self.name, self.fault, 0.6, cause, evidence, fix, frozen[0]["layer"])
 
     def say(self, evidence: Evidence) -> str:
         """The layers."""
         return f"frozen: {', '.join(f['layer'] for f in evidence['frozen']) or 'none'}"
+
+
+def _frozen(config: Mapping[str, Any], path: str) -> tuple[list[str], list[str]]:
+    """Where a layer, and the layers inside it, are frozen; and the names of those that have a kernel."""
+    is_frozen = config.get("trainable") is False
+    paths = [f"{path}.trainable"] if is_frozen else []
+    names = [config["name"]] if is_frozen and "kernel_initializer" in config else []
+    for place, inner in enumerate(config.get("layers", ())):
+        more = _frozen(inner["config"], f"{path}.layers[{place}].config")
+        paths, names = paths + more[0], names + more[1]
+    return paths, names

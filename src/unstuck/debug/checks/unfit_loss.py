@@ -4,7 +4,7 @@ from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
 from unstuck.debug.head import fitting_head
-from unstuck.debug.loss import canonical_loss, of_logits, reads_logits
+from unstuck.debug.loss import are_shares, canonical_loss, of_logits, reads_logits
 from unstuck.spec import Edit
 
 _BY_HEART = 0.5  # score on 20 examples; a network that works, and is rewarded for it, comes to 1
@@ -62,6 +62,8 @@ model.fit(x, y, epochs=20)
             "fitting": list(head.losses),
             "reduction": settings.get("reduction"),
             "task": case.task.why,
+            "code_gives_logits": case.spec.model is None and not are_shares(case.outputs, name),
+            "broken_gradient": case.non_finite is not None and case.non_finite[1].tensor == "gradient",
             "twenty": case.twenty_score,
             "twenty_losses": [case.twenty_losses[0], case.twenty_losses[-1]] if case.twenty_losses else [],
         }
@@ -76,6 +78,12 @@ model.fit(x, y, epochs=20)
             return Finding(self.name, self.fault, 0.4, cause, evidence, fix)
         usual = of_logits(fitting[0]) if evidence["logits"] else fitting[0]
         fix = Fix(f"use the loss {fitting[0]}", (Edit("loss", evidence["loss"], usual),))
+        if evidence["own"] and evidence["broken_gradient"]:
+            cause = (
+                f"The loss {name}, your own, is a number and its gradient is none: a square root, a logarithm or a"
+                " division has it where its argument is 0. A small constant in the argument helps as well."
+            )
+            return Finding(self.name, self.fault, 0.8, cause, evidence, fix)
         if evidence["own"]:
             losses = evidence["twenty_losses"]
             if evidence["twenty"] > _BY_HEART or not losses or not losses[-1] < losses[0]:
@@ -85,6 +93,10 @@ model.fit(x, y, epochs=20)
                 f" the network still answers {evidence['twenty']:.0%} right: it rewards something else."
             )
             return Finding(self.name, self.fault, 0.5, cause, evidence, fix)
+        if name in fitting and of_logits(name) != name and evidence["code_gives_logits"] and not evidence["logits"]:
+            cause = f"The outputs are no shares from 0 to 1, which {name} takes: they are logits."
+            fix = Fix("say from_logits=True", (Edit("loss", evidence["loss"], of_logits(name)),))
+            return Finding(self.name, self.fault, 0.8, cause, evidence, fix)
         if name in fitting:
             return None
         cause = f"The loss is {name}, but the labels are {evidence['task']}: {fitting[0]} is made for that."

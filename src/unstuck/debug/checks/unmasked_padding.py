@@ -3,9 +3,9 @@
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.finding import Evidence, Finding, Fix
+from unstuck.debug.network import RECURRENT
 from unstuck.spec import Edit
 
-_RECURRENT = {"LSTM", "GRU", "SimpleRNN", "Bidirectional"}
 _BETWEEN = {"Dropout", "SpatialDropout1D", "GaussianNoise", "LayerNormalization", "BatchNormalization"}
 
 
@@ -48,7 +48,7 @@ model.fit(words, y, epochs=1)
         layers = [layer for layer in case.spec.layers() if layer["class_name"] not in _BETWEEN]
         if case.padding is None or len(layers) < 2 or case.spec.layers()[0]["class_name"] != "Embedding":
             return None
-        if layers[1]["class_name"] not in _RECURRENT:
+        if layers[1]["class_name"] not in RECURRENT:
             return None
         config = layers[0]["config"]
         return {"layer": config["name"], "padding": case.padding, "masked": bool(config.get("mask_zero"))}
