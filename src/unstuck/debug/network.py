@@ -46,6 +46,15 @@ def learned(model: keras.Model) -> tuple[str, ...]:
     )
 
 
+def heavy_dropout(model: keras.Model, most: float) -> tuple[tuple[str, float], ...]:
+    """Names and rates of the dropout layers above a rate, wherever in the network they are."""
+    return tuple(
+        (layer.name, float(layer.rate))
+        for layer in model._flatten_layers()
+        if isinstance(layer, keras.layers.Dropout) and layer.rate > most
+    )
+
+
 def feeding(model: keras.Model, spec: Spec, output: int) -> tuple[int, ...] | None:
     """The places in the recipe of the layers that lead to one of several outputs; None for all of them."""
     tensors = getattr(model, "outputs", None) or []

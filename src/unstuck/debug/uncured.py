@@ -65,6 +65,8 @@ def without_cure(
         causes = (replace(plain_to_see, verdict="undecided"),)
     elif does_badly(case) and (changed := _finding(ChangedAnswers(), case)):
         causes = (replace(changed, verdict="undecided"),)
+    elif does_badly(case) and case.heavy_dropout:
+        causes = (_heavy_dropout(case),)
     elif does_badly(case) and (mixed := ill_data.mixed_planes(case)):
         causes = (mixed,)
     elif does_badly(case) and (by_rows := ill_data.scaled_by_rows(case)):
@@ -134,6 +136,18 @@ def _evidence(case: Case, found: Found) -> dict[str, Any]:
 def _cannot_overfit(case: Case, found: Found) -> Finding:
     cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
     return Finding("cannot_overfit", "architecture", 0.5, cause, _evidence(case, found), verdict="undecided")
+
+
+def _heavy_dropout(case: Case) -> Finding:
+    """Of a network that is code: its layers cannot be changed in an experiment, but seen."""
+    layers = ", ".join(f"{name} ({rate:g})" for name, rate in case.heavy_dropout)
+    cause = (
+        f"{layers}: dropout silences that share of the units at every step, most of them here. If the rates were meant"
+        " as what is kept, take 1 minus them; no experiment can change the layers of a network that is code."
+    )
+    evidence = {"heavy": [{"layer": name, "rate": rate} for name, rate in case.heavy_dropout]}
+    layer = case.heavy_dropout[0][0]
+    return Finding("too_much_dropout", "regularization", 0.6, cause, evidence, layer=layer, verdict="undecided")
 
 
 def _beyond_us(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[Finding, ...]:

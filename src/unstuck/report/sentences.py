@@ -19,6 +19,8 @@ EXAMINATION = {
     "unfit_loss": "loss",
 }
 
+_LITTLE = 0.15  # of the way from a constant answer to a perfect one
+
 
 def headline(report: View) -> str:
     """The one sentence that a beginner understands."""
@@ -28,16 +30,16 @@ def headline(report: View) -> str:
     answer = f"always answering {report['baseline_answer']} scores {percent(baseline)}"
     # R² has its zero at the constant answer: there is nothing to compare.
     against = " of the differences explained" if explains else f"; {answer}"
-    if report["healthy"] and before["mean"] <= baseline:
+    if report["healthy"] and before["mean"] <= baseline + _LITTLE * (1 - baseline):
         return f"No fault was found, but it knows little: {score}{_cut_short(report)}{against}."
     if report["healthy"] and explains:
         return f"This network works: it explains {score} of the differences between the answers{_cut_short(report)}."
     if report["healthy"]:
         return f"This network works: {score}{_cut_short(report)}, where a constant answer scores {percent(baseline)}."
     if not report["after"]:
-        return f"This network does not work: {score}{against}." + (
-            " Nothing that was tried helps." * bool(report["tried"])
-        )
+        well = " that well" if before["mean"] > baseline else ""
+        helps = " Nothing that was tried helps." if report["tried"] else ""
+        return f"This network does not work{well}: {score}{against}.{helps}"
     changes = counted(len(report["findings"]), "change")
     makes = "makes" if len(report["findings"]) == 1 else "together make"
     if report["broke_off"]:
