@@ -125,8 +125,9 @@ def train(text: str, seed: int) -> float:
     import numpy as np
 
     from unstuck.api import run_tracked
-    from unstuck.debug.investigate import take_data
+    from unstuck.debug.gather import take_data
     from unstuck.debug.loss import reads_logits
+    from unstuck.debug.network import predicted
     from unstuck.debug.task import infer_task, score
 
     keras.utils.set_random_seed(seed)
@@ -135,11 +136,11 @@ def train(text: str, seed: int) -> float:
         run_tracked(in_new_folder(text), [], fits.append)
         fit = fits[0]
         data = take_data(fit.call)
-        outputs = np.asarray(fit.model.predict(np.asarray(data.x_validation), verbose=0), "float32")
+        outputs = data.answers(predicted(fit.model, data.validation_inputs))
     except Exception as error:
         print(f"    {type(error).__name__}: {str(error)[:300]}", flush=True)
         return 0.0
-    outputs, labels = outputs.reshape(len(outputs), -1), np.asarray(data.y_validation)
+    labels = data.questions(data.y_validation)
     return score(outputs, labels, infer_task(np.asarray(data.y)), reads_logits(fit.spec.loss))
 
 

@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.1519 0.0054 0.1565 -> 0.9854 0.9850 0.9860
 # fault: target_scaling, input_scaling
 # held_out: false
 # line: 19, 20

@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.4433 0.4700 0.5367 -> 0.9633 0.9633 0.9633
 # fault: loss
 # held_out: true
 # line: 25

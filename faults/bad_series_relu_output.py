@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.4840 0.4829 0.4759 -> 0.9428 0.9456 0.9253
 # fault: output_activation
 # held_out: true
 # line: 19

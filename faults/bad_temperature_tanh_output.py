@@ -1,5 +1,5 @@
 # verdict: fault
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9739 0.9770 0.9724
 # fault: output_activation, target_scaling
 # held_out: false
 # line: 20, 21

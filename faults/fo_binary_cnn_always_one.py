@@ -1,6 +1,6 @@
 # verdict: fault
 # about: StackOverflow, Why does a binary Keras CNN always predict 1 (techfeed 456718)
-# score:
+# score: 0.6440 0.6440 0.6440 -> 0.8280 0.8380 0.8280
 # fault: output_activation, output_units
 # held_out: false
 # line: 51

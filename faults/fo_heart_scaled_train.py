@@ -1,6 +1,6 @@
 # verdict: fault
 # about: the blog posts on scaling test data (lschmiddey.github.io, drjamesfroggatt.com): test set never scaled
-# score:
+# score: 0.6833 0.6400 0.6633 -> 0.8800 0.8700 0.8667
 # fault: train_validation_mismatch, input_scaling
 # held_out: false
 # line: 48

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: StackOverflow, Keras L2 regularization makes the network not learn (stackoom 4HpqD)
-# score:
+# score: 0.6275 0.6110 0.6315 -> 0.8280 0.8270 0.8245
 # fault: regularization
 # held_out: false
 # line: 34

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 11786
-# score:
+# score: 0.4475 0.4475 0.4475 -> 0.9975 0.9975 0.9975
 # fault: label_encoding, output_units
 # held_out: true
 # line: 25

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 12419
-# score:
+# score: 0.3820 0.2980 0.4060 -> 0.8100 0.8180 0.8200
 # fault: frozen_weights, architecture
 # held_out: true
 # line: 46

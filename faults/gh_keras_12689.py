@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 12689
-# score:
+# score: 0.3440 0.2940 0.1820 -> 0.8280 0.8380 0.8120
 # fault: train_validation_mismatch
 # held_out: false
 # line: 40

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 14211 (intents.json chat-bot, always the wrong answer)
-# score:
+# score: 0.2083 0.2083 0.2083 -> 1.0000 1.0000 1.0000
 # fault: shuffle, no_signal, label_encoding, label_noise
 # held_out: false
 # line: 60, 61

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 1855
-# score:
+# score: 0.4967 0.4967 0.4967 -> 0.9433 0.9567 0.9600
 # fault: architecture
 # held_out: false
 # line: 43

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 2051
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9976 0.9982 0.9976
 # fault: target_scaling, input_scaling
 # held_out: false
 # line: 20

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 4298
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.8625 0.8750 0.8750
 # fault: train_validation_mismatch, shuffle
 # held_out: false
 # line: 32

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 8086
-# score:
+# score: 0.4950 0.4012 0.3713 -> 1.0000 1.0000 1.0000
 # fault: learning_rate
 # held_out: true
 # line: 30

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: keras-team/keras issue 8508
-# score:
+# score: 0.7412 0.6800 0.7362 -> 0.9187 0.9175 0.9137
 # fault: output_activation, hidden_activation
 # held_out: true
 # line: 27, 29

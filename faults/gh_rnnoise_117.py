@@ -1,6 +1,6 @@
 # verdict: fault
 # about: xiph/rnnoise issue 117
-# score:
+# score: 0.2796 0.2538 0.2657 -> 0.9916 0.9912 0.9916
 # fault: loss
 # held_out: true
 # line: 24

@@ -1,6 +1,6 @@
 # verdict: fault
 # about: lmoroney/tfbook issue 24
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.8136 0.8106 0.8229
 # fault: learning_rate, input_scaling, target_scaling, optimizer
 # held_out: false
 # line: 31, 51

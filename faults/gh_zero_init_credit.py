@@ -1,6 +1,6 @@
 # verdict: fault
 # about: AliPakzad/DeepLearning-WeightInitialization-Impact-CIFAR10, on credit data
-# score:
+# score: 0.7400 0.7400 0.7400 -> 0.8900 0.8800 0.8967
 # fault: weight_init
 # held_out: true
 # line: 12

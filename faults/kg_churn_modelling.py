@@ -1,6 +1,6 @@
 # verdict: fault
 # about: Kaggle, Churn_Modelling notebooks with the feature scaling cell left out
-# score:
+# score: 0.4980 0.4980 0.4980 -> 0.7740 0.7400 0.7660
 # fault: input_scaling, hidden_activation
 # held_out: true
 # line: 40

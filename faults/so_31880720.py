@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-31880720
-# score:
+# score: 0.5000 0.5000 0.5000 -> 1.0000 1.0000 1.0000
 # fault: output_activation, output_units
 # held_out: false
 # line: 28

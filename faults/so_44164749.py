@@ -1,6 +1,6 @@
 # verdict: fault
 # about: StackOverflow 44164749
-# score:
+# score: 0.7259 0.7261 0.7262 -> 0.9955 0.9953 0.9941
 # fault: output_activation, loss
 # held_out: true
 # line: 29, 33

@@ -1,6 +1,6 @@
-# verdict: fault
+# verdict: harmless
 # source: SO-44758894
-# score:
+# score: 0.9140 0.9150 0.9010 -> 0.9090 0.9100 0.9220
 # fault: output_activation, hidden_activation, loss
 # held_out: false
 # line: 28, 31

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-48385830
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.7290 0.7110 0.7310
 # fault: hidden_activation, output_activation, loss, learning_rate, weight_init
 # held_out: false
 # line: 27, 34, 37

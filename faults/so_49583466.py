@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-49583466
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9988 0.9939 0.9979
 # fault: hidden_activation, epochs, optimizer, train_validation_mismatch, label_encoding
 # held_out: false
 # line: 26, 32

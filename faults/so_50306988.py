@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-50306988
-# score:
+# score: 0.5000 0.5000 0.5000 -> 1.0000 1.0000 1.0000
 # fault: learning_rate, epochs, loss, hidden_activation
 # held_out: false
 # line: 21

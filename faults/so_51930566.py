@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-51930566
-# score:
+# score: 0.9067 0.6667 0.6733 -> 0.9867 0.9800 0.9867
 # fault: output_activation, train_validation_mismatch, label_encoding, architecture, weight_init
 # held_out: false
 # line: 19, 25

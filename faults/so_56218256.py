@@ -1,7 +1,7 @@
 # verdict: fault
 # source: SO-56218256
 # about: shrunk: 500 features for 19900
-# score:
+# score: 0.5217 0.5217 0.5217 -> 1.0000 1.0000 1.0000
 # fault: output_activation, output_units, loss
 # held_out: false
 # line: 28, 31

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-56774954
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9989 0.9993 0.9944
 # fault: output_activation, loss, target_scaling
 # held_out: false
 # line: 23, 28

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-57397440
-# score:
+# score: 0.6011 0.6011 0.6011 -> 0.9947 0.9912 0.9895
 # fault: output_activation, output_units, input_scaling
 # held_out: false
 # line: 17, 26

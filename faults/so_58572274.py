@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-58572274
-# score:
+# score: 0.7500 0.5000 0.7500 -> 1.0000 1.0000 1.0000
 # fault: output_activation, epochs, architecture
 # held_out: false
 # line: 21, 25

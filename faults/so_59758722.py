@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-59758722
-# score:
+# score: 0.1691 0.2068 0.1814 -> 0.9991 0.9981 0.9991
 # fault: output_activation, learning_rate, target_scaling
 # held_out: true
 # line: 23

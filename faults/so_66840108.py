@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-66840108
-# score:
+# score: 0.0000 0.0000 0.0000 -> 1.0000 1.0000 1.0000
 # fault: output_activation, loss, input_scaling, metric
 # held_out: false
 # line: 17, 24

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: SO-68458462
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9960 0.9999 0.9998
 # fault: output_activation, architecture, epochs
 # held_out: false
 # line: 21, 25

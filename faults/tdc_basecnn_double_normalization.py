@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-double_normalization
-# score:
+# score: 0.0980 0.0980 0.0980 -> 0.9260 0.9000 0.9500
 # fault: input_scaling
 # held_out: false
 # line: 19

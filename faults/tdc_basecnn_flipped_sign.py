@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-flipped_sign
-# score:
+# score: 0.0840 0.0840 0.0900 -> 0.9260 0.9000 0.9500
 # fault: loss
 # held_out: false
 # line: 53

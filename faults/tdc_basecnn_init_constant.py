@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-init_constant
-# score:
+# score: 0.1600 0.1820 0.1820 -> 0.9320 0.8840 0.9420
 # fault: weight_init
 # held_out: false
 # line: 35, 46, 53, 60

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-over_regularization
-# score:
+# score: 0.7780 0.7500 0.8300 -> 0.9160 0.8920 0.9460
 # fault: regularization
 # held_out: false
 # line: 31, 42, 48, 50

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-unbalanced_data
-# score:
+# score: 0.4460 0.4760 0.4400 -> 0.9260 0.9000 0.9500
 # fault: class_imbalance
 # held_out: false
 # line: 12, 17

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-baseCNN-wrong_softmax_axis
-# score:
+# score: 0.8560 0.8420 0.8720 -> 0.9260 0.9000 0.9500
 # fault: output_activation
 # held_out: true
 # line: 48

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-IPS-4
-# score:
+# score: 0.0700 0.1140 0.1060 -> 0.8960 0.8800 0.8980
 # fault: weight_init
 # held_out: true
 # line: 45

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-init_constant
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9694 0.9588 0.9729
 # fault: weight_init
 # held_out: false
 # line: 46, 54, 61

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-low_lr
-# score:
+# score: 0.6032 0.0000 0.2301 -> 0.9693 0.9553 0.9730
 # fault: learning_rate
 # held_out: false
 # line: 39

@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-over_scaled_outputs
-# score:
+# score: 0.9039 0.8872 0.9048 -> 0.9693 0.9553 0.9730
 # fault: target_scaling
 # held_out: false
 # line: 25

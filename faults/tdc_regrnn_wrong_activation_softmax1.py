@@ -1,6 +1,6 @@
 # verdict: fault
 # source: TDC-regrNN-wrong_activation_softmax1
-# score:
+# score: 0.0000 0.0000 0.0000 -> 0.9693 0.9553 0.9730
 # fault: output_activation, output_units
 # held_out: false
 # line: 36

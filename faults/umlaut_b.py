@@ -1,6 +1,6 @@
 # verdict: fault
 # source: UMLAUT-B
-# score:
+# score: 0.0000 0.0000 0.0000 -> 1.0000 1.0000 0.9733
 # fault: hidden_activation, learning_rate, data_leak
 # held_out: true
 # line: 30, 34, 39, 44

@@ -36,7 +36,7 @@ def split_in_order(case: Case) -> Finding | None:
         what = f"all validation samples are of one class, which {alone[1]:.0%} of the training samples have"
     cause = f"The data is sorted and cut in order: {what}. Shuffle samples and labels together before they are split."
     evidence = {"train": [train for train, _ in pairs], "validation": [validation for _, validation in pairs]}
-    return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence, verdict="undecided")
+    return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence)
 
 
 def too_rare(found: Found) -> Finding | None:
@@ -44,7 +44,7 @@ def too_rare(found: Found) -> Finding | None:
     for finding in found.tried:
         if finding.check == RareClasses.name and not found.unfinished:
             cause = f"{finding.cause} Weights do not make up for it: it takes more samples of them."
-            return replace(finding, cause=cause, fix=None, verdict="undecided")
+            return replace(finding, cause=cause, fix=None)
     return None
 
 
@@ -57,7 +57,7 @@ def empty_inputs(case: Case) -> Finding | None:
         f"{share:.1%} of all numbers in the inputs are the same: hardly anything of the data is left. A whole-number"
         " division or a cast may have lost it."
     )
-    return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share}, verdict="undecided")
+    return Finding("unscaled_inputs", "input_scaling", 0.5, cause, {"commonest": share})
 
 
 def scaled_by_rows(case: Case) -> Finding | None:
@@ -69,7 +69,7 @@ def scaled_by_rows(case: Case) -> Finding | None:
         " features of a sample, and what a sample is beside the others is lost. Take mean and deviation of each feature"
         " over all training samples (axis=0)."
     )
-    return Finding("unscaled_inputs", "input_scaling", 0.7, cause, {"rows_alike": True}, verdict="undecided")
+    return Finding("unscaled_inputs", "input_scaling", 0.7, cause, {"rows_alike": True})
 
 
 def mixed_planes(case: Case) -> Finding | None:
@@ -83,7 +83,7 @@ def mixed_planes(case: Case) -> Finding | None:
         " `x.reshape(-1, channels, height, width).transpose(0, 2, 3, 1)`."
     )
     evidence = {"as_given": given, "as_planes": other}
-    return Finding("unscaled_inputs", "shape_broadcast", 0.8, cause, evidence, verdict="undecided")
+    return Finding("unscaled_inputs", "shape_broadcast", 0.8, cause, evidence)
 
 
 def cut_tokens(case: Case) -> Finding | None:
@@ -99,7 +99,7 @@ def cut_tokens(case: Case) -> Finding | None:
     )
     layer = layers[0]["config"]["name"]
     evidence = {"low": low, "high": high}
-    return Finding("small_vocabulary", "input_scaling", 0.9, cause, evidence, None, layer, verdict="undecided")
+    return Finding("small_vocabulary", "input_scaling", 0.9, cause, evidence, None, layer)
 
 
 def made_otherwise(case: Case, known: Unseen) -> Finding | None:

@@ -12,12 +12,10 @@ import keras
 
 from unstuck.backend import without_advice
 from unstuck.debug.case import Case
-from unstuck.debug.check import Check
-from unstuck.debug.checks import CHECKS
 from unstuck.debug.compare import is_far_above
 from unstuck.debug.data import Data
 from unstuck.debug.diagnosis import Diagnosis, Symptom
-from unstuck.debug.finding import Evidence, Finding
+from unstuck.debug.examine import examine
 from unstuck.debug.gather import aim, check_compiled, check_fit, make_case, replace_labels, take_data
 from unstuck.debug.head import POSITIVE_LOSSES
 from unstuck.debug.loss import canonical_loss, reads_logits
@@ -257,27 +255,3 @@ def _trial_budget(full: Budget, cost: float, batch_size: int) -> Budget:
         return Budget(full.samples, max(1, int(seconds / epoch)))
     samples = max(min(full.samples, 1000), int(full.samples * seconds / epoch))
     return Budget(samples - samples % batch_size or samples, 1)
-
-
-def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
-    """What every check sees, and the causes that some of them suspect."""
-    symptoms: list[Symptom] = []
-    suspects: list[Finding] = []
-    for check in CHECKS:
-        try:
-            evidence = check.measure(case)
-            if evidence is None:
-                continue
-            finding = check.judge(evidence)
-            symptoms.append(_symptom(check, evidence, finding))
-        except Exception as error:  # one check that fails must not cost the reader all the others
-            failure = f"this check failed, which is a mistake in Unstuck: {type(error).__name__}: {error}"
-            symptoms.append(Symptom(check.name, check.title(), failure, True, {}))
-            continue
-        if finding is not None and check.fault is not None:
-            suspects.append(finding)
-    return symptoms, suspects
-
-
-def _symptom(check: Check, evidence: Evidence, finding: Finding | None) -> Symptom:
-    return Symptom(check.name, check.title(), check.say(evidence), finding is not None, evidence)

@@ -29,8 +29,7 @@ _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
-# Plain, and no change of the recipe that can be tried cures it.
-_BEYOND_RECIPES = (ContradictingLabels(), SingleStep(), OddWeights())
+_WHATEVER_THE_SCORE = (ContradictingLabels(), SingleStep(), OddWeights())
 _TELLING = 500  # samples from which a plain network that knows nothing says something about the data
 
 
@@ -49,30 +48,13 @@ def without_cure(
         unseen: what a plain network makes of training samples that it has not seen; asked only where the data itself is
             in doubt.
     """
-    causes: tuple[Finding, ...] = ()
-    cut = ill_data.split_in_order(case) if does_badly(case) else None
     tried = tuple(replace(finding, verdict="untested" if found.unfinished else "undecided") for finding in found.tried)
     strong = tuple(finding for finding in tried if finding.severity >= STRONG)
     suspects = tried if found.unfinished else strong  # what is merely unusual and did not help is cleared
     hopeless = median(trial.score for trial in before) <= case.baseline.validation
-    if cut is not None:
-        causes = (cut,)
-    elif does_badly(case) and (rare := ill_data.too_rare(found)):
-        causes = (rare,)
-    elif does_badly(case) and (empty := ill_data.empty_inputs(case)):
-        causes = (empty,)
-    elif plain_to_see := next(filter(None, (_finding(check, case) for check in _BEYOND_RECIPES)), None):
+    causes: tuple[Finding, ...] = ()
+    if plain_to_see := _plain_to_see(case, found):
         causes = (replace(plain_to_see, verdict="undecided"),)
-    elif does_badly(case) and (changed := _finding(ChangedAnswers(), case)):
-        causes = (replace(changed, verdict="undecided"),)
-    elif does_badly(case) and case.heavy_dropout:
-        causes = (_heavy_dropout(case),)
-    elif does_badly(case) and (mixed := ill_data.mixed_planes(case)):
-        causes = (mixed,)
-    elif does_badly(case) and (by_rows := ill_data.scaled_by_rows(case)):
-        causes = (by_rows,)
-    elif does_badly(case) and (cut_off := ill_data.cut_tokens(case)):
-        causes = (cut_off,)
     elif does_badly(case) and case.twenty_score < _BROKEN:
         causes = (hopeless and _unrelated(case, found, unseen)) or suspects or (_cannot_overfit(case, found),)
     elif found.unfinished and strong and (does_badly(case) or is_luck(before)):
@@ -94,6 +76,24 @@ def without_cure(
         "proved_at": budget,
         "notes": tuple(_advice(case, found, healthy=not causes, hopeless=hopeless)),
     }
+
+
+def _plain_to_see(case: Case, found: Found) -> Finding | None:
+    """What no change of the recipe that can be tried would cure, and is seen without one."""
+    always = next(filter(None, (_finding(check, case) for check in _WHATEVER_THE_SCORE)), None)
+    if not does_badly(case):
+        return always
+    return (
+        ill_data.split_in_order(case)
+        or ill_data.too_rare(found)
+        or ill_data.empty_inputs(case)
+        or always
+        or _finding(ChangedAnswers(), case)
+        or _heavy_dropout(case)
+        or ill_data.mixed_planes(case)
+        or ill_data.scaled_by_rows(case)
+        or ill_data.cut_tokens(case)
+    )
 
 
 def _advice(case: Case, found: Found, healthy: bool, hopeless: bool) -> list[str]:
@@ -138,8 +138,10 @@ def _cannot_overfit(case: Case, found: Found) -> Finding:
     return Finding("cannot_overfit", "architecture", 0.5, cause, _evidence(case, found), verdict="undecided")
 
 
-def _heavy_dropout(case: Case) -> Finding:
+def _heavy_dropout(case: Case) -> Finding | None:
     """Of a network that is code: its layers cannot be changed in an experiment, but seen."""
+    if not case.heavy_dropout:
+        return None
     layers = ", ".join(f"{name} ({rate:g})" for name, rate in case.heavy_dropout)
     cause = (
         f"{layers}: dropout silences that share of the units at every step, most of them here. If the rates were meant"
