@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from unstuck.debug.inside import Inside
 from unstuck.debug.task import Baseline, Task
 from unstuck.engine import NonFinite
 from unstuck.spec import Spec
+
+_WELL = 0.75  # of the way from the baseline to a perfect score
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,12 @@ class Case:
     heavy_dropout: tuple[tuple[str, float], ...] = ()
     is_copy: bool = False
     validation_losses: tuple[float, ...] = ()
+
+    @property
+    def does_badly(self) -> bool:
+        """Whether the score is far from what a network that works would have, by the look of it."""
+        baseline = self.baseline.validation
+        return fmean(self.scores) < baseline + _WELL * (1 - baseline)
 
     @property
     def head(self) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from statistics import fmean
 
 from unstuck.debug.case import Case
 from unstuck.debug.compare import mistakes
@@ -16,7 +15,6 @@ from unstuck.errors import UnstuckError
 from unstuck.spec import Edit, Spec
 
 STRONG = 0.25  # severity; weaker suspects are differences of taste until the network is known to do badly
-_WELL = 0.75  # of the way from the baseline to a perfect score
 _MOST_ROUNDS = 3
 
 Examine = Callable[[Case], Sequence[Finding]]
@@ -43,21 +41,16 @@ def search_in_rounds(case: Case, suspects: Sequence[Finding], search_from: MakeS
         mended = search.trials(found.causes)
         causes = _joined(causes, found.causes)
         case = _case_of(case, spec.apply(*edits_of(causes)), mended)
-        if unfinished or not does_badly(case):
+        if unfinished or not case.does_badly:
             break
         suspects = [suspect for suspect in examine(case) if _applies(suspect, case.spec, causes)]
     kept = {cause.check for cause in causes}
     return Found(causes, [finding for finding in tried if finding.check not in kept], unfinished)
 
 
-def does_badly(case: Case) -> bool:
-    """Whether the score is far from what a network that works would have, by the look of it."""
-    return fmean(case.scores) < case.baseline.validation + _WELL * (1 - case.baseline.validation)
-
-
 def _one_round(search: Search, suspects: Sequence[Finding], case: Case) -> Found:
     found = search.run([suspect for suspect in suspects if suspect.severity >= STRONG])
-    if found.causes or not does_badly(case):
+    if found.causes or not case.does_badly:
         return found
     return _last_resort(search, suspects, references(case))
 

@@ -20,7 +20,7 @@ from unstuck.debug.checks.single_step import SingleStep
 from unstuck.debug.compare import is_luck, mean_score, mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.knowledge import BEYOND_CHANCE
-from unstuck.debug.rounds import STRONG, does_badly
+from unstuck.debug.rounds import STRONG
 from unstuck.debug.search import Found
 from unstuck.debug.trial import Budget, Trial
 from unstuck.debug.yardstick import Unseen, Yardstick
@@ -55,9 +55,9 @@ def without_cure(
     causes: tuple[Finding, ...] = ()
     if plain_to_see := _plain_to_see(case, found):
         causes = (replace(plain_to_see, verdict="undecided"),)
-    elif does_badly(case) and case.twenty_score < _BROKEN:
+    elif case.does_badly and case.twenty_score < _BROKEN:
         causes = (hopeless and _unrelated(case, found, unseen)) or suspects or (_cannot_overfit(case, found),)
-    elif found.unfinished and strong and (does_badly(case) or is_luck(before)):
+    elif found.unfinished and strong and (case.does_badly or is_luck(before)):
         causes = strong
     elif _below(case, _HALF):  # what does better than that may be small, which is no fault
         if case.twenty_score < _BY_HEART:
@@ -81,7 +81,7 @@ def without_cure(
 def _plain_to_see(case: Case, found: Found) -> Finding | None:
     """What no change of the recipe that can be tried would cure, and is seen without one."""
     always = next(filter(None, (_finding(check, case) for check in _WHATEVER_THE_SCORE)), None)
-    if not does_badly(case):
+    if not case.does_badly:
         return always
     return (
         ill_data.split_in_order(case)

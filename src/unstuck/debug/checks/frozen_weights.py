@@ -17,7 +17,7 @@ class FrozenWeights(Check):
     Why the network stops learning: a layer that starts at random and is never trained is noise in the way.
 
     When it is wrong: layers with pretrained weights are frozen on purpose. So layers whose weights are not as they are
-    drawn are left alone, and others are reported only when training them is shown to help.
+    drawn are left alone, and others are reported only where the network does badly and training them is shown to help.
 
     Fix and its safety: safe for layers that start at random.
 
@@ -56,7 +56,7 @@ model.fit(x, y, epochs=20)
             paths, names = _frozen(layer["config"], f"layers[{place}]")
             if names and not set(names) & set(case.learned):
                 frozen.append({"paths": paths, "layer": layer["config"]["name"]})
-        return {"frozen": frozen}
+        return {"frozen": frozen, "does_badly": case.does_badly}
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding when a layer with a kernel is frozen."""
@@ -65,7 +65,8 @@ model.fit(x, y, epochs=20)
             return None
         cause = f"{', '.join(f['layer'] for f in frozen)} are never trained (trainable=False)."
         fix = Fix("train all layers", tuple(Edit(path, False, True) for f in frozen for path in f["paths"]))
-        return Finding(self.name, self.fault, 0.6, cause, evidence, fix, frozen[0]["layer"])
+        severity = 0.6 if evidence["does_badly"] else 0.2  # a base of random features may be meant, where it works
+        return Finding(self.name, self.fault, severity, cause, evidence, fix, frozen[0]["layer"])
 
     def say(self, evidence: Evidence) -> str:
         """The layers."""
