@@ -1,7 +1,7 @@
 # verdict: fault
 # about: StackOverflow 55840108 and traffic sign forums: mirrored training images where left and right are the classes
 # score: 0.5633 0.5167 0.5133 -> 1.0000 1.0000 1.0000
-# fault: label_noise, train_validation_mismatch, regularization
+# fault: augmentation, label_noise, train_validation_mismatch, regularization
 # held_out: false
 # line: 36
 # fix 36:         layers.RandomTranslation(0.05, 0.05),

@@ -102,6 +102,13 @@ def test_twenty_examples_that_are_nearly_learned_accuse_only_beside_a_plain_netw
     assert [cause.fault for cause in outcome["causes"]] == faults
 
 
+@pytest.mark.parametrize(("layers", "fault"), [((), "architecture"), (("random_flip",), "augmentation")])
+def test_layers_that_change_pictures_are_named_where_a_plain_network_does_far_better(layers, fault):
+    baseline = Baseline("0", 0.2, 0.2)
+    outcome = verdict((0.5, 0.5), (0.5, 0.5), (0.5, 0.52), plain=0.9, baseline=baseline, random_layers=layers)
+    assert [cause.fault for cause in outcome["causes"]] == [fault]
+
+
 @pytest.mark.parametrize(
     ("samples", "known", "fault"),
     [(1000, 0.5, "no_signal"), (1000, 5.0, "architecture"), (50, 0.5, "architecture")],

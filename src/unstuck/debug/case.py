@@ -82,6 +82,7 @@ class Case:
             from those before it too; None but for recurrent layers that get one step.
         learned: the names of frozen layers whose weights are not as they are drawn: another training made them.
         heavy_dropout: names and rates of layers of a network that is code, which no recipe tells of.
+        random_layers: the names of layers that change pictures at random in training.
         is_copy: whether the labels are the inputs again, more or less, as those of an autoencoder.
         padding: the mean share of zeros at the ends of samples, where these are rows of whole numbers; else None.
         validation_losses: the loss on the validation data after each epoch of the user's own run, where it was taken.
@@ -125,6 +126,7 @@ class Case:
     explained_by_steps: tuple[float, float] | None = None
     learned: tuple[str, ...] = ()
     heavy_dropout: tuple[tuple[str, float], ...] = ()
+    random_layers: tuple[str, ...] = ()
     is_copy: bool = False
     validation_losses: tuple[float, ...] = ()
 

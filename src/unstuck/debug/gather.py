@@ -16,7 +16,15 @@ from unstuck.debug.case import Case, Stats
 from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.data import Data, in_order, positions_of
 from unstuck.debug.inside import first_broken, insides
-from unstuck.debug.network import feeding, heavy_dropout, learned, predicted, seen_by_first_weights, takes_numbers
+from unstuck.debug.network import (
+    feeding,
+    heavy_dropout,
+    learned,
+    predicted,
+    random_layers,
+    seen_by_first_weights,
+    takes_numbers,
+)
 from unstuck.debug.outputs import Output
 from unstuck.debug.task import Baseline, Task, baseline, infer_task
 from unstuck.debug.trial import Lab, Trial
@@ -215,6 +223,7 @@ def make_case(
         roughness=facts.roughness(data.x),
         explained_by_steps=facts.explained_by_steps(data, spec, task),
         learned=learned(model),
+        random_layers=random_layers(model),
         heavy_dropout=heavy_dropout(model, TooMuchDropout.greatest_rate) if spec.model is None else (),
         is_copy=facts.is_copy(data),
         validation_losses=tuple(float(epoch.logs["val_loss"]) for epoch in epochs if "val_loss" in epoch.logs),

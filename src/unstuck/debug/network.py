@@ -46,6 +46,11 @@ def learned(model: keras.Model) -> tuple[str, ...]:
     )
 
 
+def random_layers(model: keras.Model) -> tuple[str, ...]:
+    """The names of the layers that change pictures at random while the network is trained."""
+    return tuple(layer.name for layer in model._flatten_layers() if type(layer).__name__.startswith("Random"))
+
+
 def heavy_dropout(model: keras.Model, most: float) -> tuple[tuple[str, float], ...]:
     """Names and rates of the dropout layers above a rate, wherever in the network they are."""
     return tuple(

@@ -201,6 +201,15 @@ def _against_yardstick(
     if mistakes(plain.trials) >= _FAR_BETTER * mistakes(before):
         return ()
     ours, theirs = mean_score(plain.trials), mean_score(before)
+    if case.random_layers and not suspects:
+        cause = (
+            f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}, whose"
+            f" {', '.join(case.random_layers)} changes the pictures in training: look whether a changed picture keeps"
+            " its label. An arrow that is mirrored points the other way."
+        )
+        evidence = {"plain_network": ours, "yours": theirs, "layers": list(case.random_layers)}
+        layer = case.random_layers[0]
+        return (Finding("below_baseline", "augmentation", 0.5, cause, evidence, layer=layer, verdict="undecided"),)
     cause = (
         f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}, and no change that was"
         " tried helps: look at its layers."
