@@ -110,13 +110,18 @@ def test_layers_that_change_pictures_are_named_where_a_plain_network_does_far_be
 
 
 @pytest.mark.parametrize(
-    ("samples", "known", "fault"),
-    [(1000, 0.5, "no_signal"), (1000, 5.0, "architecture"), (50, 0.5, "architecture")],
+    ("samples", "known", "seen", "fault"),
+    [
+        (1000, 0.5, 0.0, "no_signal"),
+        (1000, 5.0, 0.1, "architecture"),
+        (1000, 5.0, 0.9, "train_validation_mismatch"),  # training samples that it has not seen are answered well
+        (50, 0.5, 0.0, "architecture"),
+    ],
 )
-def test_labels_that_no_network_learns_by_heart_may_have_nothing_to_do_with_the_inputs(samples, known, fault):
+def test_labels_that_no_network_learns_by_heart_may_have_nothing_to_do_with_the_inputs(samples, known, seen, fault):
     baseline = Baseline("the mean", 0.0, 0.0)
     case = {"shares": None, "baseline": baseline, "twenty_score": 0.01, "samples": samples}
-    outcome = verdict((1.0,), (1.0,), (0.0, 0.0), known, **case)
+    outcome = verdict((1.0,), (1.0,), (0.0, 0.0), known, seen, **(case | {"validation_inputs": CASE.inputs}))
     assert [cause.fault for cause in outcome["causes"]] == [fault]
 
 

@@ -56,7 +56,7 @@ def without_cure(
     if plain_to_see := _plain_to_see(case, found):
         causes = (replace(plain_to_see, verdict="undecided"),)
     elif case.does_badly and case.twenty_score < _BROKEN:
-        causes = (hopeless and _unrelated(case, found, unseen)) or suspects or (_cannot_overfit(case, found),)
+        causes = (hopeless and _of_the_samples(case, found, unseen)) or suspects or (_cannot_overfit(case, found),)
     elif found.unfinished and strong and (case.does_badly or is_luck(before)):
         causes = strong
     elif _below(case, _HALF):  # what does better than that may be small, which is no fault
@@ -178,15 +178,20 @@ def _beyond_us(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[
     )
 
 
-def _unrelated(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[Finding, ...]:
-    """That labels look unrelated to inputs, where a network does not even learn 20 of them by heart.
+def _of_the_samples(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[Finding, ...]:
+    """That labels look unrelated to inputs, or those of the validation samples made otherwise, where a network does not
+    even learn 20 samples by heart.
 
     Few inputs with many answers are hard to learn by heart for any network. Only data that is large enough to tell, and
     a recipe of which nothing is suspected, are judged so.
     """
     suspected = found.unfinished or any(finding.severity >= STRONG for finding in found.tried)
-    if suspected or case.samples < _TELLING or unseen().knowledge > BEYOND_CHANCE:
+    if suspected or case.samples < _TELLING:
         return ()
+    known = unseen()
+    if known.knowledge > BEYOND_CHANCE:
+        other = ill_data.made_otherwise(case, known)
+        return (other,) if other else ()
     cause = (
         "Nothing that was tried helps, and a plain network too knows no more about new samples than a constant answer:"
         " inputs and labels look unrelated."
