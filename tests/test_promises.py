@@ -299,9 +299,11 @@ def test_styles(tmp_path, style):
 
 
 # What cannot be changed safely in a program, and is said in words instead.
+_SAME_ARRAY = ("inputs.shift", "inputs.scale")  # inputs and labels are one array
 IN_WORDS = {
-    "ok_autoencoder": ("inputs.shift", "inputs.scale"),  # inputs and labels are one array
-    "ok_linear_bottleneck_autoencoder": ("optimizer.learning_rate",),  # made by `__import__("keras").optimizers.Adam`
+    "ok_autoencoder": _SAME_ARRAY,
+    # Its optimizer is made by `__import__("keras").optimizers.Adam`.
+    "ok_linear_bottleneck_autoencoder": (*_SAME_ARRAY, "optimizer", "optimizer.learning_rate"),
 }
 
 
