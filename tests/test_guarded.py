@@ -165,7 +165,8 @@ def test_a_filter_leaves_everything_else_as_it_is():
     program = (
         "import ctypes, os, threading, subprocess, sys\n"
         "if not s['_refuse_sockets'](ctypes.CDLL(None)): print('no filters'); sys.exit()\n"
-        "threading.Thread(target=lambda: print('thread')).start()\n"
+        "thread = threading.Thread(target=lambda: print('thread'))\n"
+        "thread.start(), thread.join()\n"
         "print(open(os.devnull).read() == '')\n"
         "inner = [sys.executable, '-c', 'import socket; socket.socket()']\n"
         "print('PermissionError' in subprocess.run(inner, capture_output=True, text=True).stderr)"
