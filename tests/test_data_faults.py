@@ -19,6 +19,7 @@ import pytest
 from unstuck.capture import compile_as, rebuild, spec_of
 from unstuck.cli import main
 from unstuck.debug.data import Data
+from unstuck.debug.network import learned
 from unstuck.debug.task import infer_task
 from unstuck.debug.yardstick import yardstick
 from unstuck.engine import FitCall
@@ -178,3 +179,45 @@ def test_what_a_normalization_layer_has_learned_is_kept_in_experiments():
     again = compile_as(spec, rebuild(spec, model), model)
     seen = keras.Model(again.inputs, again.layers[0].output).predict(X, verbose=0)
     np.testing.assert_allclose([seen.mean(), seen.std()], [0, 1], atol=1e-3)
+
+
+def test_frozen_weights_are_kept_in_experiments_and_known_when_another_training_made_them():
+    base = keras.Sequential([keras.Input((5,)), keras.layers.Dense(4)], name="base")
+    base.trainable = False
+    model = keras.Sequential([keras.Input((5,)), base, keras.layers.Dense(1)])
+    model.compile("adam", "mse")
+    again = rebuild(spec_of(model, FitCall(X, X[:, 0])), model)
+    kept, drawn = again.layers[0].get_weights(), again.layers[1].get_weights()
+    assert all(map(np.array_equal, kept, base.get_weights()))
+    assert not all(map(np.array_equal, drawn, model.layers[1].get_weights()))
+    assert learned(model) == ()
+    base.layers[0].bias.assign([0.1, 0.0, 0.2, 0.3])
+    assert learned(model) == (base.layers[0].name,)
+
+
+FROZEN = """
+def base():
+    network = keras.Sequential([keras.Input((8, 8)), layers.Flatten(), layers.Dense(2, activation="tanh")])
+    network.trainable = False  # as for transfer
+    return network
+
+
+model = keras.Sequential([keras.Input((8, 8)), base(), layers.Dense(4, activation="softmax")])
+"""
+
+
+def test_a_network_inside_that_is_frozen_at_random_is_thawed(debug, tmp_path):
+    text = program()
+    start, end = text.index("model = "), text.index("model.compile")
+    report, patched = debug(text[:start] + FROZEN + text[end:])
+    assert "frozen_weights" in faults(report)
+    assert "network.trainable = True  # as for transfer" in patched
+
+
+def test_a_rate_that_a_callback_lowers_too_early_is_told(debug):
+    lower = 'keras.callbacks.ReduceLROnPlateau(monitor="val_accuracy", mode="min", factor=0.01, patience=1)'
+    report, _ = debug(program().replace("epochs=20,", f"epochs=20, callbacks=[{lower}],"))
+    [finding] = report["findings"]
+    assert (finding["fault"], finding["verdict"]) == ("learning_rate", "confirmed")
+    assert finding["evidence"]["last"] < 0.01 * finding["evidence"]["first"]
+    assert finding["gain"] > 0.2

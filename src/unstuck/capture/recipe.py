@@ -54,7 +54,7 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     for layer in model._flatten_layers():
         if layer.name in kept and isinstance(layer, type(kept[layer.name])):
             if not layer.built:
-                layer.build(kept[layer.name]._build_shapes_dict["input_shape"])
+                layer.build_from_config(kept[layer.name].get_build_config())
             weights = kept[layer.name].get_weights()
             if [weight.shape for weight in weights] == [weight.shape for weight in layer.weights]:
                 layer.set_weights(weights)

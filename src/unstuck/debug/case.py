@@ -76,8 +76,8 @@ class Case:
             classes, and where samples are of so few numbers that they are alike by chance.
         weights: the share and the mean weight of the training samples of each class; None where they are not weighed.
         rows_alike: whether each sample, a row of a table, has mean 0 and deviation 1 by itself.
-        roughness: how much neighbouring pixels differ on the average, in the pictures as they are and with their
-            channels read as planes, one behind the other; None for other inputs.
+        roughness: how much neighbouring pixels differ on the average, down and across, in the pictures as they are and
+            with their channels read as planes, one behind the other; None for other inputs.
         explained_by_steps: the shares of the labels' differences that a straight line explains from a sample alone, and
             from those before it too; None but for recurrent layers that get one step.
         learned: the names of frozen layers whose weights are not as they are drawn: another training made them.
@@ -122,7 +122,7 @@ class Case:
     padding: float | None = None
     weights: tuple[tuple[float, ...], tuple[float, ...]] | None = None
     rows_alike: bool = False
-    roughness: tuple[float, float] | None = None
+    roughness: tuple[tuple[float, float], tuple[float, float]] | None = None
     explained_by_steps: tuple[float, float] | None = None
     learned: tuple[str, ...] = ()
     heavy_dropout: tuple[tuple[str, float], ...] = ()

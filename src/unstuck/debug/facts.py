@@ -51,7 +51,7 @@ def rows_alike(x: jax.Array) -> bool:
     return bool(np.abs(of_rows).max() < _EXACTLY and np.abs(of_columns).max() > _FAR)
 
 
-def roughness(x: jax.Array) -> tuple[float, float] | None:
+def roughness(x: jax.Array) -> tuple[tuple[float, float], tuple[float, float]] | None:
     """How much neighbouring pixels differ, as given and with the channels read as planes; see `Case.roughness`."""
     if x.ndim != 4 or x.shape[3] not in (2, 3, 4) or min(x.shape[1:3]) < _SMALLEST:
         return None
@@ -60,8 +60,9 @@ def roughness(x: jax.Array) -> tuple[float, float] | None:
     return _rough(pictures, (1, 2)), _rough(planes, (2, 3))
 
 
-def _rough(pictures: np.ndarray, axes: tuple[int, int]) -> float:
-    return float(np.mean([np.abs(np.diff(pictures, axis=axis)).mean() for axis in axes]))
+def _rough(pictures: np.ndarray, axes: tuple[int, int]) -> tuple[float, float]:
+    down, across = (float(np.abs(np.diff(pictures, axis=axis)).mean()) for axis in axes)
+    return down, across
 
 
 def leaked(data: Data) -> float | None:

@@ -74,9 +74,12 @@ def scaled_by_rows(case: Case) -> Finding | None:
 
 def mixed_planes(case: Case) -> Finding | None:
     """Pictures whose colours were stored plane by plane and reshaped as if pixel by pixel."""
-    if case.roughness is None or case.roughness[1] > _SMOOTHER * case.roughness[0]:
+    if case.roughness is None:
         return None
-    given, other = case.roughness
+    # Both ways: of grey pictures with few points in them, read so, one way is smoother too.
+    if any(other > _SMOOTHER * given for given, other in zip(*case.roughness, strict=True)):
+        return None
+    given, other = (fmean(each) for each in case.roughness)
     cause = (
         f"Neighbouring pixels differ by {given:.3g} on the average; read with the colours as planes, one behind the"
         f" other, by {other:.3g} only: the pictures were reshaped as if a pixel's colours stood together. Use"

@@ -151,13 +151,16 @@ def _rows(inputs: Any) -> Any:
 def _vocabularies(data: Data) -> list[int]:
     """How many token numbers each input may have; 0 for one that looks like amounts."""
     pairs = zip(*(jax.tree.leaves(tree) for tree in (data.inputs, data.validation_inputs)), strict=True)
-    sizes = [1 + int(max(x.max(), v.max())) if _is_whole(x) else 0 for x, v in pairs]
-    return [size if place == data.input or size <= _MOST_TOKENS else 0 for place, size in enumerate(sizes)]
+    return [
+        1 + int(max(x.max(), v.max())) if place == data.input or _is_tokens(x) else 0
+        for place, (x, v) in enumerate(pairs)
+    ]
 
 
-def _is_whole(x: Any) -> bool:
+def _is_tokens(x: Any) -> bool:
     values = np.asarray(x)
-    return bool(values.ndim <= 2 and (values == np.round(values)).all() and values.min() >= 0)
+    whole = values.ndim <= 2 and (values == np.round(values)).all()
+    return bool(whole and values.min() >= 0 and values.max() < _MOST_TOKENS)
 
 
 def _tokens(inputs: Any, sizes: Sequence[int]) -> Any:
