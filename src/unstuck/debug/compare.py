@@ -44,8 +44,9 @@ def is_far_above(score: float, trials: Sequence[Trial]) -> bool:
 
 
 def is_far_below(score: float, trials: Sequence[Trial]) -> bool:
-    """Whether every seed does far better."""
-    return score < min(trial.score for trial in trials) - _LUCK
+    """Whether every seed does far better: by more than luck, or by half of what is lost and no small part."""
+    worst = min(trial.score for trial in trials)
+    return score < worst - _LUCK or (score < worst - _LUCK / 2 and 1 - worst < (1 - score) / 2)
 
 
 def is_reliable(after: Sequence[Trial], before: Sequence[Trial]) -> bool:
