@@ -4,6 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from unstuck.data import load
 from unstuck.debug.data import Data
 from unstuck.debug.facts import (
     contradicted,
@@ -14,6 +15,7 @@ from unstuck.debug.facts import (
     roughness,
     rows_alike,
     weights,
+    wraps,
 )
 from unstuck.debug.task import infer_task
 from unstuck.spec import Spec
@@ -106,6 +108,16 @@ def test_a_table_that_was_standardised_by_rows_is_seen():
     assert rows_alike(jnp.asarray(by_rows))
     assert not rows_alike(jnp.asarray((table - table.mean(0)) / table.std(0)))
     assert not rows_alike(jnp.asarray(table))
+
+
+def test_differences_that_wrapped_are_seen_and_pictures_of_black_and_white_are_not():
+    frames = RNG.normal(120, 4, (2, 50, 12, 12)).astype("uint8")
+    assert wraps(jnp.asarray(frames[1] - frames[0])) == 256
+    assert wraps(jnp.asarray((frames[1] - frames[0]) / np.float32(255))) == pytest.approx(256 / 255)
+    assert wraps(jnp.asarray(frames[1] - frames[0].astype("float32"))) is None
+    assert wraps(jnp.asarray(RNG.integers(0, 256, (50, 12, 12)))) is None
+    assert wraps(jnp.asarray(load("mnist", None).x_train[:1000])) is None
+    assert wraps(jnp.asarray(RNG.choice([0, 255], (50, 12, 12)))) is None
 
 
 def test_the_mean_weight_of_each_class():

@@ -81,6 +81,8 @@ class Spec:
         targets: rescaling of labels that are amounts, or of the numbers of classes.
         validation_inputs: rescaling of the validation inputs alone, before `inputs`.
         missing: what stands in for inputs that are not finite numbers; None leaves them.
+        wraps: how many numbers unsigned inputs have before they begin again at 0, as 256; those above the middle are
+            read as negative then. None leaves them.
         class_weight: weight of each class' samples by class number, on top of the program's own weights.
         batch_size: samples a step.
         epochs: passes over the data.
@@ -95,6 +97,7 @@ class Spec:
     targets: Inputs = field(default_factory=Inputs)
     validation_inputs: Inputs = field(default_factory=Inputs)
     missing: float | None = None
+    wraps: float | None = None
     class_weight: Mapping[int, float] | None = None
     batch_size: int = 32
     epochs: int = 1
@@ -150,6 +153,7 @@ class Spec:
             targets=_inputs(tree["targets"]),
             validation_inputs=_inputs(tree["validation_inputs"]),
             missing=tree["missing"],
+            wraps=tree["wraps"],
             class_weight=tree["class_weight"],
             batch_size=tree["batch_size"],
             epochs=tree["epochs"],
@@ -181,6 +185,7 @@ class Spec:
             "targets": asdict(self.targets),
             "validation_inputs": asdict(self.validation_inputs),
             "missing": self.missing,
+            "wraps": self.wraps,
             "class_weight": copy.deepcopy(self.class_weight),
             "batch_size": self.batch_size,
             "epochs": self.epochs,

@@ -78,6 +78,8 @@ class Case:
         rows_alike: whether each sample, a row of a table, has mean 0 and deviation 1 by itself.
         roughness: how much neighbouring pixels differ on the average, down and across, in the pictures as they are and
             with their channels read as planes, one behind the other; None for other inputs.
+        wraps: how many numbers the inputs have before they begin again at 0, in their own unit, where they are
+            differences that wrapped around; else None.
         explained_by_steps: the shares of the labels' differences that a straight line explains from a sample alone, and
             from those before it too; None but for recurrent layers that get one step.
         learned: the names of frozen layers whose weights are not as they are drawn: another training made them.
@@ -123,6 +125,7 @@ class Case:
     weights: tuple[tuple[float, ...], tuple[float, ...]] | None = None
     rows_alike: bool = False
     roughness: tuple[tuple[float, float], tuple[float, float]] | None = None
+    wraps: float | None = None
     explained_by_steps: tuple[float, float] | None = None
     learned: tuple[str, ...] = ()
     heavy_dropout: tuple[tuple[str, float], ...] = ()

@@ -13,6 +13,7 @@ from unstuck.spec import Spec
 _LOOKED_AT, _FEW = 1000, 100  # samples
 _STEPS_BACK, _TELLING_SAMPLES, _MOST_SAMPLES, _MOST_FEATURES = 4, 100, 5000, 50
 _SMALLEST = 8  # pixels a side; smaller pictures have no neighbours to speak of
+_NEAR, _SEEN, _UNEVEN = 8, 0.02, 0.2  # numbers on each side of 0; share of all; share of those
 _EXACTLY, _FAR = 1e-3, 0.1  # from mean 0 and deviation 1
 _LEAST_COPIED = 4  # numbers; below it a line through one is no autoencoder
 _ALIKE = 0.5  # correlation of inputs and labels of the same shape; pictures with noise have it with those without
@@ -63,6 +64,20 @@ def roughness(x: jax.Array) -> tuple[tuple[float, float], tuple[float, float]] |
 def _rough(pictures: np.ndarray, axes: tuple[int, int]) -> tuple[float, float]:
     down, across = (float(np.abs(np.diff(pictures, axis=axis)).mean()) for axis in axes)
     return down, across
+
+
+def wraps(x: jax.Array) -> float | None:
+    """Where differences of unsigned whole numbers begin again at 0, in the unit of `x`; None where they do not."""
+    flat = np.asarray(x[:_LOOKED_AT], "float64").reshape(-1)
+    unit = 1.0 if flat.max() > 1 else 1 / 255
+    steps = np.round(flat / unit)
+    if not np.isfinite(flat).all() or steps.min() < 0 or steps.max() > 255 or np.abs(flat / unit - steps).max() > 1e-3:
+        return None
+    counts = np.bincount(steps.astype(int), minlength=256) / len(steps)
+    above, below = counts[1 : _NEAR + 1], counts[-1 : -_NEAR - 1 : -1]  # 1, 2, … and 255, 254, …
+    both = above + below
+    falls = (np.diff(both) <= 0).all() and both[-1] < both[0]
+    return 256 * unit if falls and both.sum() > _SEEN and np.abs(above - below).sum() < _UNEVEN * both.sum() else None
 
 
 def leaked(data: Data) -> float | None:

@@ -221,6 +221,7 @@ def make_case(
         weights=facts.weights(data, task),
         rows_alike=facts.rows_alike(data.x),
         roughness=facts.roughness(data.x),
+        wraps=facts.wraps(data.x),
         explained_by_steps=facts.explained_by_steps(data, spec, task),
         learned=learned(model),
         random_layers=random_layers(model),

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import jax
@@ -89,7 +90,7 @@ class Lab:
         self._watched = None if watched is None else _program_key(watched)
         self._programs: dict[str, tuple[Program, State]] = {}
         self._done: dict[tuple[str, int, Budget], Trial] = {}
-        self._filled: dict[float, Data] = {}
+        self._mended: dict[tuple[float | None, float | None], Data] = {}
         self._labels = data.questions(data.y_validation)
 
     def trials(self, spec: Spec, seeds: Sequence[int], budget: Budget) -> list[Trial]:
@@ -186,16 +187,15 @@ class Lab:
         return [jnp.asarray(rate, value.dtype) if i == place else value for i, value in enumerate(pristine)]
 
     def _data(self, spec: Spec) -> Data:
-        """The data with something in place of inputs that are no finite numbers, where the recipe says so."""
-        if spec.missing is None:
+        """The data with its numbers mended, where the recipe says so: those that are not finite, or that wrapped."""
+        if spec.missing is None and spec.wraps is None:
             return self.data
-        if spec.missing not in self._filled:
-            inputs, validation = (
-                jax.tree.map(lambda x: jnp.where(jnp.isfinite(x), x, jnp.asarray(spec.missing, x.dtype)), tree)
-                for tree in (self.data.inputs, self.data.validation_inputs)
-            )
-            self._filled[spec.missing] = replace(self.data, inputs=inputs, validation_inputs=validation)
-        return self._filled[spec.missing]
+        key = spec.missing, spec.wraps
+        if key not in self._mended:
+            trees = (jax.tree.map(partial(_mended, spec), x) for x in (self.data.inputs, self.data.validation_inputs))
+            inputs, validation = trees
+            self._mended[key] = replace(self.data, inputs=inputs, validation_inputs=validation)
+        return self._mended[key]
 
     def _batches(self, spec: Spec, samples: int) -> Batches:
         data = self._data(spec)
@@ -218,7 +218,15 @@ def _program_key(spec: Spec) -> str:
     config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
     optimizer = {**spec.optimizer, "config": config}
     data = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
-    return replace(spec, optimizer=optimizer, epochs=0, class_weight=None, missing=None, **data).to_json()  # type: ignore[arg-type]
+    return replace(spec, optimizer=optimizer, epochs=0, class_weight=None, missing=None, wraps=None, **data).to_json()  # type: ignore[arg-type]
+
+
+def _mended(spec: Spec, x: jax.Array) -> jax.Array:
+    if spec.missing is not None:
+        x = jnp.where(jnp.isfinite(x), x, jnp.asarray(spec.missing, x.dtype))
+    if spec.wraps is not None:
+        x = jnp.where(x > spec.wraps / 2, x.astype("float32") - spec.wraps, x)
+    return x
 
 
 def _rescaled(y: Any, targets: Inputs) -> Any:

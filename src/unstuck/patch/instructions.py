@@ -34,6 +34,8 @@ def _site_and_words(edit: Edit, desk: Desk) -> tuple[Site | None, str]:
         return desk.sites.fit, f"change the validation and test inputs alone to `{scaling.of('x_test')}`"
     if edit.path == "missing":
         return desk.sites.fit, "put 0 in the place of what is no number in the inputs, `x = np.nan_to_num(x)`"
+    if edit.path == "wraps":
+        return desk.sites.fit, 'make numbers signed before their difference is taken, `a.astype("float32") - b`'
     if edit.path.startswith("targets."):
         scaling = Scaling(edit.new, 1.0) if name == "shift" else Scaling(0.0, edit.new)
         return desk.sites.fit, f"change the labels of training, validation and test alike to `{scaling.of('y')}`"

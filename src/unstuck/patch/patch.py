@@ -123,6 +123,8 @@ def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
         return edit_loss(desk, edit)
     if edit.path in ("batch_size", "epochs", "shuffle", "class_weight"):
         return edit_fit(desk, edit)
+    if edit.path == "wraps":
+        raise Unpatchable("it is what the inputs are computed from that has to change")
     raise Unpatchable("there is no one place for it in a program")
 
 

@@ -36,6 +36,7 @@ from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
 from unstuck.debug.checks.vanishing_gradients import VanishingGradients
+from unstuck.debug.checks.wrapped_numbers import WrappedNumbers
 from unstuck.debug.checks.wrong_output_activation import WrongOutputActivation
 from unstuck.debug.checks.wrong_output_units import WrongOutputUnits
 
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     EveryStepAnswered(),
     ChangedAnswers(),
     Overfitting(),
+    WrappedNumbers(),
     UnscaledInputs(),
     UnscaledTargets(),
     SmallVocabulary(),
