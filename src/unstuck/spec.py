@@ -59,9 +59,15 @@ class Site:
 
 @dataclass(frozen=True)
 class Sites:
-    """Where the user's program made each part of the recipe; `layers` runs parallel to the spec's layers."""
+    """Where the user's program made each part of the recipe.
+
+    Args:
+        layers: runs parallel to the spec's layers.
+        named: the places of all layers of a network that is code, by their names.
+    """
 
     layers: tuple[Site | None, ...] = ()
+    named: Mapping[str, Site | None] = field(default_factory=dict)
     compile: Site | None = None
     fit: Site | None = None
     optimizer: Site | None = None

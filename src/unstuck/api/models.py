@@ -14,7 +14,7 @@ import keras
 
 from unstuck.api.debugged import Debugged, reported
 from unstuck.api.scripts import Say, fit_to_debug, readable
-from unstuck.capture import build_for, compile_as, own_step, rebuild, spec_of, watched
+from unstuck.capture import build_for, compile_as, laid_open, own_step, rebuild, spec_of, watched, weights_by_layer
 from unstuck.data import Dataset
 from unstuck.debug import investigate
 from unstuck.engine import Epoch, FitCall
@@ -150,6 +150,7 @@ def _debugged(model: keras.Model, call: FitCall, sites: Sites, subject: str, sec
         _build(model, arrays.call.x)
     weights, notes, epochs = model.get_weights(), list[str](), list[Epoch]()
     spec = spec_of(model, replace(call, batch_size=arrays.call.batch_size))
+    spec, sites = laid_open(spec, sites, model, arrays.call.x)
     run = Run.create(subject.replace(" ", "-"), {**asdict(spec), "network": subject})
 
     def on_epoch(epoch: Epoch) -> None:
@@ -160,7 +161,7 @@ def _debugged(model: keras.Model, call: FitCall, sites: Sites, subject: str, sec
         with ending(run):
             copy = compile_as(spec, rebuild(spec, model), model)
             if spec.model is not None:  # else it is the model itself, in a wrapper
-                copy.set_weights(weights)
+                weights_by_layer(copy, model, weights)
             say("training it as you would")
             quiet = replace(arrays, call=replace(arrays.call, verbose=0))
             _, used = fit_to_debug(copy, quiet, on_epoch, notes)

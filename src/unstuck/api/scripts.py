@@ -16,7 +16,18 @@ from unstuck.api.debugged import Debugged, Reported, reported
 from unstuck.api.limit import fit_within_time
 from unstuck.api.tracked import Captured, OnEpoch, run_tracked
 from unstuck.api.trainings import Training, Trainings
-from unstuck.capture import Drawn, Ended, build_for, compile_as, drawn, old_names, own_step, rebuild
+from unstuck.capture import (
+    Drawn,
+    Ended,
+    build_for,
+    compile_as,
+    drawn,
+    laid_open,
+    old_names,
+    own_step,
+    rebuild,
+    weights_by_layer,
+)
 from unstuck.debug import Diagnosis, investigate
 from unstuck.debug.gather import check_compiled, check_fit, take_data
 from unstuck.debug.misfit import explain_fit, takes
@@ -176,6 +187,8 @@ def _report(
     training: Training, notes: Sequence[str], ended: Ended, path: str | Path, seconds: float, say: Say
 ) -> Reported:
     captured = training.as_one()
+    spec, sites = laid_open(captured.spec, captured.sites, captured.model, captured.call.x)
+    captured = replace(captured, spec=spec, sites=sites)
     diagnosis = _investigate(captured, ended, path, seconds, say)
     diagnosis = replace(diagnosis, notes=(*diagnosis.notes, *notes, *own_step(captured.model)))
     result = reported(diagnosis, captured.sites, str(path), captured.call, training.fits)
@@ -233,7 +246,7 @@ def _as_trained(captured: Captured) -> keras.Model:
     model = compile_as(captured.spec, rebuild(captured.spec, captured.model), captured.model)
     if not model.built:
         build_for(model, captured.call.x)
-    model.set_weights(captured.weights)
+    weights_by_layer(model, captured.model, captured.weights)
     return model
 
 

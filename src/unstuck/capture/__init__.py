@@ -2,6 +2,7 @@
 
 from unstuck.capture.compat import OLD_ARGUMENTS, Notes, advice_for, old_names, todays_layer
 from unstuck.capture.draw import Drawn, drawn
+from unstuck.capture.graph import laid_open, weights_by_layer
 from unstuck.capture.recipe import build_for, compile_as, new_weights, own_step, rebuild, spec_of
 from unstuck.capture.script import Crash, Ended, run_script, watched
 
@@ -15,6 +16,7 @@ __all__ = [
     "build_for",
     "compile_as",
     "drawn",
+    "laid_open",
     "new_weights",
     "old_names",
     "own_step",
@@ -23,4 +25,5 @@ __all__ = [
     "spec_of",
     "todays_layer",
     "watched",
+    "weights_by_layer",
 ]

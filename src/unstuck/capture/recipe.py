@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from copy import deepcopy
@@ -17,6 +18,14 @@ from unstuck.capture.weights import Same, drawn_anew
 from unstuck.engine import FitCall
 from unstuck.spec import Spec
 
+# Functions that are activations by name, with the settings at which they are just that.
+_FUNCTIONS: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "relu": ((), (0.0, None, 0.0)),
+    "softmax": ((-1,),),
+    "elu": ((1.0,),),
+    **dict.fromkeys(("sigmoid", "tanh", "silu", "selu", "softplus", "softsign"), ((),)),
+}
+
 
 def spec_of(model: keras.Model, call: FitCall) -> Spec:
     """The recipe of a built and compiled model; `spec.model` is None when the model's layers are no list in a config.
@@ -25,7 +34,7 @@ def spec_of(model: keras.Model, call: FitCall) -> Spec:
     """
     optimizer = getattr(model, "optimizer", None)
     return Spec(
-        model=_architecture(model),
+        model=architecture(model),
         loss=_loss(model.loss),
         optimizer=_plain(keras.optimizers.serialize(optimizer)) if optimizer else {"class_name": "", "config": {}},
         metrics=(),
@@ -47,8 +56,8 @@ def rebuild(spec: Spec, like: keras.Model) -> keras.Model:
     """
     if spec.model is None:
         return Same(like)  # Keras' own config of a subclass forgets the arguments that it was made with
-    with _custom_classes(like):
-        made = _sequential if spec.model["class_name"] == "Sequential" else type(like).from_config
+    with custom_classes(like):
+        made = {"Sequential": _sequential, "Graph": graph_of}.get(spec.model["class_name"], type(like).from_config)
         model = made(deepcopy(spec.model["config"]))
     kept = {layer.name: layer for layer in like._flatten_layers() if _is_kept(layer)}
     for layer in model._flatten_layers():
@@ -75,6 +84,15 @@ def _sequential(config: Mapping[str, Any]) -> keras.Sequential:
     model = keras.Sequential(layers, name=config["name"])
     if not model.built and isinstance(config.get("build_input_shape"), list | tuple):
         model.build(config["build_input_shape"])
+    return model
+
+
+def graph_of(config: Mapping[str, Any]) -> keras.Model:
+    """A functional model whose layers bear the names of the config, as those of the user's own classes may not."""
+    names = [layer["name"] for layer in config["layers"]]
+    model = Functional.from_config(config)  # which takes the layers out of it
+    for operation, name in zip(model.operations, names, strict=True):
+        operation.name = name
     return model
 
 
@@ -105,7 +123,7 @@ def compile_as(spec: Spec, model: keras.Model, like: keras.Model) -> keras.Model
         like: the user's model; its optimiser's class may be the user's own.
     """
     weights = like._compile_loss._user_loss_weights if like._compile_loss is not None else None
-    with _custom_classes(like):
+    with custom_classes(like):
         optimizer = keras.optimizers.deserialize(deepcopy(spec.optimizer))
         # Not the compile of a class of the user's own, which may take other arguments.
         keras.Model.compile(model, optimizer=optimizer, loss=_made(spec.loss), loss_weights=weights)
@@ -129,7 +147,7 @@ def own_step(model: keras.Model) -> tuple[str, ...]:
     return (f"{type(model).__name__} has its own train_step; the experiments train it with Keras' own step.",)
 
 
-def _custom_classes(model: keras.Model) -> AbstractContextManager[Any]:
+def custom_classes(model: keras.Model) -> AbstractContextManager[Any]:
     """The classes that a model is made of, for Keras to find the user's own by name."""
     parts = [*model._flatten_layers(), getattr(model, "optimizer", None)]
     known = {type(part).__name__: type(part) for part in parts if part is not None}
@@ -153,9 +171,15 @@ def _lambda_of(model: keras.Model) -> type[keras.layers.Lambda]:
     return Lambda
 
 
-def _architecture(model: keras.Model) -> dict[str, Any] | None:
-    if not isinstance(model, keras.Sequential | Functional):
-        return None  # a subclass: its `call` is code, which no config holds
+def is_code(model: keras.Model) -> bool:
+    """Whether a network is of a class whose `call` is code, which no config holds."""
+    return not isinstance(model, keras.Sequential | Functional)
+
+
+def architecture(model: keras.Model) -> dict[str, Any] | None:
+    """The serialisation of a built network, its layers in a list; None where no config holds them."""
+    if is_code(model):
+        return None
     if not model.built:
         return None  # the architecture is complete only once the data has been through it
     kind = "Sequential" if isinstance(model, keras.Sequential) else "Functional"
@@ -165,15 +189,35 @@ def _architecture(model: keras.Model) -> dict[str, Any] | None:
         return None  # a layer of the user's own class that does not say how it was made
     if "layers" not in config:
         return None
-    config["layers"] = [_layer(layer) for layer in config["layers"]]
+    classes = {type(layer).__name__: type(layer) for layer in model.layers}
+    config["layers"] = [_layer(layer, classes.get(layer["class_name"])) for layer in config["layers"]]
     return {"class_name": kind, "config": config}
 
 
-def _layer(layer: Mapping[str, Any]) -> dict[str, Any]:
-    """A layer's serialisation without the shapes that it was built for: an edit of the layer before it changes them."""
+def _layer(layer: Mapping[str, Any], made_by: Callable[..., Any] | None) -> dict[str, Any]:
+    """A layer's serialisation without the shapes that it was built for: an edit of the layer before it changes them.
+
+    Args:
+        made_by: its class. What Keras adds to the config, and a class of the user's own does not take, is left away.
+    """
     layer = {key: value for key, value in layer.items() if key != "build_config"}
-    # Without a module Keras looks a class up among the custom ones, where `rebuild` puts `_lambda_of`.
-    return {**layer, "module": None, "registered_name": "Lambda"} if layer["class_name"] == "Lambda" else layer
+    taken = inspect.signature(made_by).parameters if made_by is not None else {}
+    if taken and not any(parameter.kind is parameter.VAR_KEYWORD for parameter in taken.values()):
+        layer["config"] = {key: value for key, value in layer["config"].items() if key in taken}
+    if layer["class_name"] == "Lambda":
+        # Without a module Keras looks a class up among the custom ones, where `rebuild` puts `_lambda_of`.
+        return {**layer, "module": None, "registered_name": "Lambda"}
+    return _as_activation(layer) if (layer.get("module") or "").startswith("keras.src.") else layer
+
+
+def _as_activation(operation: Mapping[str, Any]) -> dict[str, Any]:
+    """A function such as `keras.ops.relu` in a functional model as the layer that does the same."""
+    name = operation["config"].get("name")
+    settings = tuple(value for key, value in operation["config"].items() if key != "name")
+    if settings not in _FUNCTIONS.get(operation["class_name"].lower(), ()):
+        return dict(operation)
+    kind = {"module": "keras.layers", "class_name": "Activation", "registered_name": None}
+    return {**operation, **kind, "config": {"name": name, "activation": operation["class_name"].lower()}}
 
 
 def _loss(loss: Any) -> Any:

@@ -22,6 +22,7 @@ from unstuck.capture.deadline import TimedOut, deadline
 from unstuck.capture.display import nobody_there
 from unstuck.capture.idle_imports import idle_imports_pass
 from unstuck.capture.loops import Loop, remembered
+from unstuck.capture.recipe import is_code
 from unstuck.capture.replacing import replaced
 from unstuck.capture.sites import calling_site
 from unstuck.capture.tf_steps import trained_by_keras
@@ -237,6 +238,7 @@ def _remembering(init: Callable[..., None], made: WeakKeyDictionary[Any, Site | 
 def _sites(model: keras.Model, made: WeakKeyDictionary[Any, Site | None], compiled: Site | None) -> Sites:
     sites = Sites(
         layers=tuple(made.get(layer) for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)),
+        named={layer.name: made.get(layer) for layer in model._flatten_layers()} if is_code(model) else {},
         compile=compiled,
         fit=calling_site(),
         optimizer=made.get(model.optimizer),

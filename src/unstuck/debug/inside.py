@@ -54,7 +54,7 @@ def insides(spec: Spec, epochs: Sequence[Readings]) -> tuple[Inside, ...]:
     """The layers of a training in their order; nothing where nothing was read."""
     if not epochs:
         return ()
-    places = {layer["config"]["name"]: place for place, layer in enumerate(spec.layers())}
+    places = {layer["config"].get("name"): place for place, layer in enumerate(spec.layers())}
     whole = {name: np.concatenate([getattr(epoch, name) for epoch in epochs]) for name in _READ}
     third = max(1, len(whole["dead"]) // 3)
 

@@ -73,6 +73,35 @@ def _scale(
     return (draft.source.file, places[next(iter(places))].line), places
 
 
+def are_alike(edits: Sequence[Edit]) -> bool:
+    """Whether inputs and labels are scaled in one way, as those of an autoencoder."""
+    ways = {
+        what: sorted((edit.path.rpartition(".")[2], edit.new) for edit in edits if edit.path.startswith(f"{what}."))
+        for what in ("inputs", "targets")
+    }
+    return bool(ways["inputs"]) and ways["inputs"] == ways["targets"]
+
+
+def edit_copies(desk: Desk, edits: Sequence[Edit]) -> Line:
+    """Scale arrays that are inputs and labels at once, or both sorts of arrays in the same way.
+
+    Raises:
+        Unpatchable: there is no safe place.
+    """
+    draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
+    given, labels = _given(draft, fit), _given(draft, fit, 1)
+    inputs = [edit for edit in edits if edit.path.startswith("inputs.")]
+    if [draft.source.code(value) for value in given] != [draft.source.code(value) for value in labels]:
+        line = edit_inputs(desk, inputs)
+        edit_targets(desk, [edit for edit in edits if edit not in inputs])
+        return line
+    scaling = _plain_scaling(inputs, "inputs")
+    places = _places(draft, fit, given, [])
+    _insert(draft, places, scaling)
+    _warn(desk, draft, fit, scaling, places)
+    return draft.source.file, places[next(iter(places))].line
+
+
 def edit_missing(desk: Desk, edit: Edit) -> Line:
     """Fill what is no number in the inputs, best where they are made, else in the `fit` call.
 

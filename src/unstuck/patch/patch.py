@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.diff import unified, write_all
-from unstuck.patch.inputs import edit_inputs, edit_missing, edit_one_side, edit_targets
+from unstuck.patch.inputs import are_alike, edit_copies, edit_inputs, edit_missing, edit_one_side, edit_targets
 from unstuck.patch.instructions import instruction
 from unstuck.patch.layers import edit_layer, is_layer_edit
 from unstuck.patch.optimizer import edit_optimizer
@@ -95,10 +95,13 @@ def _groups(edits: list[Edit]) -> list[list[Edit]]:
     """The edits that are made as one: all of the inputs, of the targets, of the optimizer, each other one alone."""
     groups: dict[str, list[Edit]] = {}
     one_side = any(edit.path.startswith("validation_inputs.") for edit in edits)
+    alike = are_alike(edits)
     for edit in edits:
         head = edit.path.partition(".")[0]
         if head == "validation_inputs" or (head == "inputs" and one_side):
             head = "one side"
+        elif head == "targets" and alike:
+            head = "inputs"
         elif head not in ("inputs", "targets", "optimizer"):
             head = edit.path
         groups.setdefault(head, []).append(edit)
@@ -111,6 +114,8 @@ def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
         return edit_layer(desk, edit, edits)
     if any(other.path.startswith("validation_inputs.") for other in group):
         return edit_one_side(desk, group)
+    if are_alike(group):
+        return edit_copies(desk, group)
     if edit.path.startswith("targets."):
         return edit_targets(desk, group)
     if edit.path.startswith("inputs."):

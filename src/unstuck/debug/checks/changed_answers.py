@@ -58,7 +58,7 @@ model.fit(x, y, epochs=20)
             return None
         if last[1] not in ("sigmoid", "softmax") or not np.isfinite(case.outputs).all():
             return None
-        behind = [layer["config"]["name"] for layer in case.spec.layers()[last[0] + 1 :]]
+        behind = [layer["config"].get("name") for layer in case.spec.layers()[last[0] + 1 :]]
         low, high = float(case.outputs.min()), float(case.outputs.max())
         shares = are_shares(case.outputs, name)
         return {"activation": last[1], "behind": behind, "low": low, "high": high, "shares": shares}

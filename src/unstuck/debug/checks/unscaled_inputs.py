@@ -55,7 +55,8 @@ model.fit(x * 255, y, epochs=3)
         """The range of the inputs, raw and as the first weights see them."""
         if case.seen is None:
             return None
-        return {"inputs": asdict(case.inputs), "seen": asdict(case.seen), "features": case.features}
+        parts = {"inputs": asdict(case.inputs), "seen": asdict(case.seen), "features": case.features}
+        return parts | {"is_copy": case.is_copy}
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding when what the weights see is too large or varies too little."""
@@ -64,7 +65,8 @@ model.fit(x * 255, y, epochs=3)
         if size <= self.greatest and seen["deviation"] >= self.least_deviation:
             return None
         cause = f"The inputs run from {raw['low']:.3g} to {raw['high']:.3g}; a network expects numbers around 0 to 1."
-        return Finding(self.name, self.fault, 0.85, cause, evidence, _fix(raw, evidence["features"]))
+        fix = _fix(raw, evidence["features"], evidence["is_copy"])
+        return Finding(self.name, self.fault, 0.85, cause, evidence, fix)
 
     def say(self, evidence: Evidence) -> str:
         """The range and spread."""
@@ -72,9 +74,13 @@ model.fit(x * 255, y, epochs=3)
         return f"from {raw['low']:.3g} to {raw['high']:.3g}, mean {raw['mean']:.3g}, deviation {raw['deviation']:.3g}"
 
 
-def _fix(raw: Evidence, features: tuple[tuple[float, ...], tuple[float, ...]] | None) -> Fix:
+def _fix(raw: Evidence, features: tuple[tuple[float, ...], tuple[float, ...]] | None, is_copy: bool) -> Fix:
     if _is_pixels(raw) and (features is None or len(features[0]) >= _FEWEST_PIXELS):
-        return Fix("divide the inputs by 255", (Edit("inputs.scale", 1.0, 1 / 255),))
+        scaling = Edit("inputs.scale", 1.0, 1 / 255)
+        if is_copy:
+            both = scaling, Edit("targets.scale", 1.0, 1 / 255)
+            return Fix("divide the inputs by 255, and the labels, which are the inputs again", both)
+        return Fix("divide the inputs by 255", (scaling,))
     if features is None:
         means, scales = _short(raw["mean"]), _short(1 / (raw["deviation"] or 1.0))
         return Fix("bring the inputs to mean 0 and deviation 1", _edits(means, scales))

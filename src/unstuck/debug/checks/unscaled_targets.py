@@ -46,8 +46,8 @@ model.fit(x, y, epochs=3)
     near: float = 0.001  # below it, it is suspected whatever the score
 
     def measure(self, case: Case) -> Evidence | None:
-        """The labels' range; None when they are not amounts."""
-        return asdict(Stats.of(case.labels)) if case.task.kind == "regression" else None
+        """The labels' range; None when they are not amounts, or are the inputs again, as an autoencoder's."""
+        return asdict(Stats.of(case.labels)) if case.task.kind == "regression" and not case.is_copy else None
 
     def judge(self, evidence: Evidence) -> Finding | None:
         """A finding for labels far from 0, widely spread, or very close together."""
