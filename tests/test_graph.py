@@ -81,6 +81,19 @@ class Pure(keras.Model):
         return jax.nn.sigmoid(self.head(inputs))
 
 
+class Charged(keras.Model):
+    """Adds to the loss while it answers."""
+
+    def __init__(self):
+        super().__init__()
+        self.head = keras.layers.Dense(1)
+
+    def call(self, inputs):
+        answer = self.head(inputs)
+        self.add_loss(keras.ops.mean(keras.ops.square(answer)))
+        return answer
+
+
 def trained(model):
     model.compile("adam", "mse")
     model.fit(X, X[:, 0], epochs=2, verbose=0)
@@ -120,7 +133,7 @@ def test_dropout_is_still_at_work_only_in_training():
     np.testing.assert_array_equal(*asked)
 
 
-@pytest.mark.parametrize("kind", [Restless, Noisy, Pure])
+@pytest.mark.parametrize("kind", [Restless, Noisy, Pure, Charged])
 def test_what_cannot_be_followed_stays_code(kind):
     assert opened(trained(kind())).model is None
 
