@@ -67,11 +67,11 @@ class Sites:
     """
 
     layers: tuple[Site | None, ...] = ()
-    named: Mapping[str, Site | None] = field(default_factory=dict)
     compile: Site | None = None
     fit: Site | None = None
     optimizer: Site | None = None
     loss: Site | None = None
+    named: Mapping[str, Site | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
