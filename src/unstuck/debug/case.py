@@ -70,6 +70,8 @@ class Case:
         twenty_losses: the loss of each of those steps.
         positions: how many axes of the network's answers count positions; each position is a sample in `outputs` and
             `labels`.
+        apart: how far the network's answers for a few samples lie apart when they are asked about alone and among all
+            others, as a share of the spread of all answers; None where they are no finite numbers, or always others.
         leaked: the share of the validation samples that are training samples too; None where the user gave none, and
             where training samples repeat one another.
         contradicted: the share of the training samples that occur with another label too; None where labels are no
@@ -119,6 +121,7 @@ class Case:
     positions: int = 0
     feeding: tuple[int, ...] | None = None
     validation_features: tuple[tuple[float, ...], tuple[float, ...]] | None = None
+    apart: float | None = None
     leaked: float | None = None
     contradicted: float | None = None
     padding: float | None = None

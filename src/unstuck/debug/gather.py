@@ -17,6 +17,7 @@ from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.data import Data, in_order, positions_of
 from unstuck.debug.inside import first_broken, insides
 from unstuck.debug.network import (
+    apart,
     feeding,
     heavy_dropout,
     learned,
@@ -215,6 +216,7 @@ def make_case(
         label_columns=int(np.prod(questions.shape[1:])),
         positions=data.positions,
         feeding=feeding(model, spec, data.output),
+        apart=apart(model, data, outputs),
         leaked=facts.leaked(data),
         contradicted=facts.contradicted(data, task),
         padding=facts.padding(data.x),

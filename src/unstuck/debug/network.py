@@ -14,13 +14,28 @@ from unstuck.debug.data import Data
 from unstuck.spec import Spec
 
 RECURRENT = {"LSTM", "GRU", "SimpleRNN", "Bidirectional"}
-_LOOKED_AT = 256  # samples
+_LOOKED_AT, _FEW = 256, 8  # samples
+_NO_SPREAD = 1e-3  # of answers that are all alike
 _CONSTANT = ("bias", "beta", "gamma", "moving_mean", "moving_variance")  # all 0 or 1 until they are trained
 
 
 def predicted(model: keras.Model, inputs: Any) -> Any:
     """The network's outputs, as it has them, for all samples."""
     return model.predict(jax.tree.map(np.asarray, inputs), batch_size=1000, verbose=0)
+
+
+def apart(model: keras.Model, data: Data, outputs: np.ndarray) -> float | None:
+    """How far the answers for a few samples lie apart when they are asked about alone; see `Case.apart`.
+
+    Args:
+        outputs: the answers for all validation samples.
+    """
+    few = jax.tree.map(lambda array: array[:_FEW], data.validation_inputs)
+    alone, again = (data.answers(jax.tree.map(np.asarray, model(few, training=False))) for _ in range(2))
+    among = outputs[: len(alone)]
+    if len(alone) == len(outputs) or not np.isfinite(outputs).all() or not np.array_equal(alone, again):
+        return None
+    return float(np.abs(alone - among).max() / max(outputs.std(), _NO_SPREAD))
 
 
 def takes_numbers(model: keras.Model, data: Data, place: int) -> bool:

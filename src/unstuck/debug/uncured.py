@@ -12,6 +12,7 @@ from unstuck.debug.case import Case
 from unstuck.debug.check import Check
 from unstuck.debug.checks.changed_answers import ChangedAnswers
 from unstuck.debug.checks.contradicting_labels import ContradictingLabels
+from unstuck.debug.checks.depends_on_batch import DependsOnBatch
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.checks.odd_weights import OddWeights
@@ -29,7 +30,7 @@ _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
-_WHATEVER_THE_SCORE = (ContradictingLabels(), SingleStep(), OddWeights())
+_WHATEVER_THE_SCORE = (ContradictingLabels(), SingleStep(), OddWeights(), DependsOnBatch())
 _TELLING = 500  # samples from which a plain network that knows nothing says something about the data
 
 

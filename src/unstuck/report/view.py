@@ -61,9 +61,9 @@ def make_report(
         "broke_off": diagnosis.broke_off,
         "before": spread(diagnosis.before),
         "after": spread(diagnosis.after) if diagnosis.after else None,
-        "findings": [finding.to_json(where(finding, sites, patch)) for finding in diagnosis.causes],
+        "findings": [finding.to_json(where(finding, diagnosis.spec, sites, patch)) for finding in diagnosis.causes],
         "examination": [asdict(symptom) for symptom in diagnosis.symptoms],
-        "tried": [finding.to_json(where(finding, sites, patch)) for finding in diagnosis.tried],
+        "tried": [finding.to_json(where(finding, diagnosis.spec, sites, patch)) for finding in diagnosis.tried],
         "notes": list(diagnosis.notes),
         "pictures": dict(diagnosis.pictures),
         "proved_at": asdict(diagnosis.proved_at),
@@ -90,7 +90,7 @@ def spread(trials: Sequence[Trial]) -> dict[str, Any]:
     return {"mean": fmean(scores), "low": min(scores), "high": max(scores), "seeds": scores}
 
 
-def where(finding: Finding, sites: Sites, patch: Patch) -> dict[str, Any]:
+def where(finding: Finding, spec: Spec, sites: Sites, patch: Patch) -> dict[str, Any]:
     """The file and line that the finding's fix changes, or the call that it is about."""
     for edit in finding.fix.edits if finding.fix else ():
         if edit.path in patch.lines:
@@ -99,7 +99,12 @@ def where(finding: Finding, sites: Sites, patch: Patch) -> dict[str, Any]:
         site = site_of(edit.path, sites)
         if site is not None:
             return {"file": shown_path(site.file), "line": site.line}
-    return {"file": shown_path(sites.fit.file), "line": sites.fit.line} if sites.fit else {"file": None, "line": None}
+    layers = zip(spec.layers(), sites.layers, strict=False)
+    its_own = next(
+        (site for layer, site in layers if finding.layer and layer["config"].get("name") == finding.layer), None
+    )
+    site = its_own or sites.fit
+    return {"file": shown_path(site.file), "line": site.line} if site else {"file": None, "line": None}
 
 
 def site_of(path: str, sites: Sites) -> Site | None:

@@ -8,6 +8,7 @@ from unstuck.debug.checks.changed_answers import ChangedAnswers
 from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.dead_units import DeadUnits
+from unstuck.debug.checks.depends_on_batch import DependsOnBatch
 from unstuck.debug.checks.every_step_answered import EveryStepAnswered
 from unstuck.debug.checks.exploding_gradients import ExplodingGradients
 from unstuck.debug.checks.frozen_weights import FrozenWeights
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     OddWeights(),
     EveryStepAnswered(),
     ChangedAnswers(),
+    DependsOnBatch(),
     Overfitting(),
     WrappedNumbers(),
     UnscaledInputs(),
