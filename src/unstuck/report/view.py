@@ -99,11 +99,8 @@ def where(finding: Finding, spec: Spec, sites: Sites, patch: Patch) -> dict[str,
         site = site_of(edit.path, sites)
         if site is not None:
             return {"file": shown_path(site.file), "line": site.line}
-    layers = zip(spec.layers(), sites.layers, strict=False)
-    its_own = next(
-        (site for layer, site in layers if finding.layer and layer["config"].get("name") == finding.layer), None
-    )
-    site = its_own or sites.fit
+    of_layers = {layer["config"].get("name"): site for layer, site in zip(spec.layers(), sites.layers, strict=False)}
+    site = (finding.layer and of_layers.get(finding.layer)) or sites.fit
     return {"file": shown_path(site.file), "line": site.line} if site else {"file": None, "line": None}
 
 
