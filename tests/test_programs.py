@@ -101,6 +101,26 @@ def test_what_cannot_be_served_says_so(line, told, folder, monkeypatch):
     assert told in (message or str(crash_error(ended.crash, script)))
 
 
+def test_tables_have_the_methods_that_pandas_dropped(folder):
+    pandas = pytest.importorskip("pandas")
+    before = dict(vars(pandas.DataFrame))
+    script = folder / "script.py"
+    script.write_text(
+        "import io, numpy as np, pandas as pd\n"
+        "text = '1 a 2\\n3 b 4\\n5 c 6 7 8\\n'\n"
+        "t = pd.read_csv(io.StringIO(text), delim_whitespace=True, error_bad_lines=False, names=['x', 'k', 'y'])\n"
+        "assert t.drop('k', 1).as_matrix().tolist() == t.ix[:, ['x', 'y']].values.tolist() == [[1, 2], [3, 4]]\n"
+        "assert t.ix[:, 0].tolist() == [1, 3] and t.ix[0, 'k'] == 'a'\n"
+        "assert t.append({'x': 9}, ignore_index=True).x.tolist() == [1, 3, 9] and t.append([t, t]).shape == (6, 3)\n"
+        "assert pd.Series([1, np.nan, 3]).fillna(method='ffill').tolist() == [1, 1, 3]\n"
+        "assert pd.Series([1, np.nan]).fillna(0).tolist() == [1, 0] and t.drop(columns='k').shape == (2, 2)\n"
+        "assert t.sort('x', ascending=False).x.tolist() == [3, 1] and dict(t.iteritems())['y'].sum() == 6\n"
+    )
+    ended = run_tracked(script, [], _forget)
+    assert ended.crash is None, ended.crash
+    assert dict(vars(pandas.DataFrame)) == before
+
+
 def test_python_2_is_called_by_its_name(folder):
     script = folder / "old.py"
     script.write_text("import keras\nprint 'Test score:', 1\n")
@@ -117,6 +137,9 @@ def test_a_script_without_end_is_stopped_where_it_hangs(folder):
     assert ended.crash.when == "before it called fit"
     assert ended.crash.line == 6
     assert "stopped after 0.5 seconds" in ended.crash.error
+    told = str(crash_error(ended.crash, script))
+    assert "was stopped before it called fit: its time was up" in told
+    assert "error of its own" not in told
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from unstuck.capture import Crash, Ended, advice_for
+from unstuck.capture import Crash, Ended, TimedOut, advice_for
 from unstuck.debug.misfit import explain_error
 from unstuck.errors import UnstuckError
 from unstuck.notebook import shown_line
@@ -16,8 +16,11 @@ def crash_error(crash: Crash, path: str | Path, advice: str | None = None) -> Un
     """A script's own crash as one clear message, with what to do about it where that is known."""
     advice = advice or advice_for(crash.exception) or explain_error(crash.error) or "Mend that line."
     message = crash.error.split("\n\nArguments received by")[0]  # a list of Keras' own arguments, of no use here
+    how = f"{path} stopped {crash.when} with an error of its own."
+    if isinstance(crash.exception, TimedOut):
+        how, message = f"{path} was stopped {crash.when}: its time was up.", str(crash.exception)
     error = UnstuckError(
-        f"{path} stopped {crash.when} with an error of its own.",
+        how,
         f"{message}\n    {shown_path(crash.file)}, {shown_line(crash.file, crash.line)}",
         f"{advice} --debug shows the whole traceback.",
     )

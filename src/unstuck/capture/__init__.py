@@ -1,6 +1,7 @@
 """Capture: runs a user's script as it is and takes its recipe, data and call sites at `fit`."""
 
 from unstuck.capture.compat import OLD_ARGUMENTS, Notes, advice_for, old_names, todays_layer
+from unstuck.capture.deadline import TimedOut
 from unstuck.capture.draw import Drawn, drawn
 from unstuck.capture.graph import laid_open, weights_by_layer
 from unstuck.capture.recipe import build_for, compile_as, new_weights, own_step, rebuild, spec_of
@@ -12,6 +13,7 @@ __all__ = [
     "Drawn",
     "Ended",
     "Notes",
+    "TimedOut",
     "advice_for",
     "build_for",
     "compile_as",
