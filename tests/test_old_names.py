@@ -158,3 +158,34 @@ def test_a_function_for_text_gets_the_tensors_of_a_graph(monkeypatch):
         assert apply(layer, graph) == "standardized"
     assert seen == [graph]
     assert keras.layers.TextVectorization._apply_standardize_with_np_arrays is not apply
+
+
+def test_what_broke_a_lambda_is_told_with_its_line(tmp_path):
+    lines = (
+        "import keras, numpy as np\n"
+        "def double(x):\n"
+        "    return keras.ops.no_such_thing(x)\n"
+        "keras.layers.Lambda(double)(keras.Input((3,)))"
+    )
+    _, ended, script = _fits_and_end(tmp_path, lines)
+    assert ended.crash.line == 3
+    assert "AttributeError" in ended.crash.error
+    assert "no_such_thing" in ended.crash.error
+    assert "\x1b" not in str(crash_error(ended.crash, script))
+
+
+def test_a_model_frozen_after_compile_learns_by_hand_as_in_keras_2(tmp_path):
+    lines = (
+        "import keras, numpy as np\n"
+        "judge = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3), keras.layers.Dense(1)])\n"
+        "judge.layers[1].trainable = False\n"
+        "judge.compile('sgd', 'mse')\n"
+        "judge.trainable = False\n"
+        "before = judge.get_weights()\n"
+        "judge.train_on_batch(np.ones((4, 2)), np.ones((4, 1)))\n"
+        "moved = [bool((a != b).any()) for a, b in zip(before, judge.get_weights())]\n"
+        "assert moved == [True, True, False, False], moved\n"
+        "assert not judge.trainable and not judge.trainable_weights\n"
+    )
+    _, ended, _ = _fits_and_end(tmp_path, lines)
+    assert ended.crash is None, ended.crash

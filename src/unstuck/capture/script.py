@@ -17,7 +17,8 @@ from weakref import WeakKeyDictionary
 
 import keras
 
-from unstuck.capture.compat import Notes, fit_arguments, is_python_2, old_names, taking
+from unstuck.capture.cause import cause_of, told
+from unstuck.capture.compat import Notes, fit_arguments, frozen_as_compiled, is_python_2, old_names, taking
 from unstuck.capture.deadline import TimedOut, deadline
 from unstuck.capture.display import nobody_there
 from unstuck.capture.idle_imports import idle_imports_pass
@@ -32,7 +33,6 @@ from unstuck.notebook import is_notebook, program, run_notebook, shown_line
 from unstuck.spec import Site, Sites
 
 OnFit = Callable[[keras.Model, FitCall, Sites], Any]
-_MOST_CHARACTERS = 1000  # of an error's own text
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,11 +200,13 @@ def _watched(on_fit: OnFit, fits: list[BaseException | None]) -> Iterator[Callab
         if loop.model is not None and loop.batches:
             loop.model.set_weights(loop.weights)
             sites = replace(_sites(loop.model, made, compiled.get(loop.model)), fit=loop.site)
-            on_fit(loop.model, loop.as_fit(), sites)
+            with frozen.as_compiled(loop.model):
+                on_fit(loop.model, loop.as_fit(), sites)
             fits.append(None)
 
     with ExitStack() as stack:
         stack.enter_context(old_names())
+        frozen = stack.enter_context(frozen_as_compiled())
         stack.enter_context(remembered(loop))
         original_fit, original_compile = keras.Model.fit, keras.Model.compile
         for cls in (keras.layers.Layer, keras.optimizers.Optimizer, keras.losses.Loss):
@@ -259,13 +261,8 @@ def _exit_code(exit: SystemExit) -> int:
 def _crash(error: BaseException, path: Path, fits: list[BaseException | None]) -> Crash:
     """The error and the last line of the user's own that was running."""
     when: Any = "in its fit" if error in fits else "after its fit" if fits else "before it called fit"
+    error = cause_of(error)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).resolve() == path.resolve()]
     last = own[-1] if own else frames[-1]
-    return Crash(when, _told(error), last.filename, last.lineno or 0, error)
-
-
-def _told(error: BaseException) -> str:
-    """The last line of a traceback; some libraries put whole arrays in it."""
-    text = f"{type(error).__name__}: {error}".removesuffix(": ").rstrip()
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]} …"
+    return Crash(when, told(error), last.filename, last.lineno or 0, error)

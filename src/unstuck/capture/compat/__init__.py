@@ -5,6 +5,7 @@
 
 from unstuck.capture.compat.advice import advice_for, is_python_2
 from unstuck.capture.compat.arguments import RENAMED as OLD_ARGUMENTS
+from unstuck.capture.compat.freezing import frozen_as_compiled
 from unstuck.capture.compat.models import fit_arguments
 from unstuck.capture.compat.notes import Notes, current_notes, taking
 from unstuck.capture.compat.serve import old_names
@@ -16,6 +17,7 @@ __all__ = [
     "advice_for",
     "current_notes",
     "fit_arguments",
+    "frozen_as_compiled",
     "is_python_2",
     "old_names",
     "taking",

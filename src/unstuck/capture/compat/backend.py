@@ -164,16 +164,25 @@ def sparse_categorical_crossentropy(
     return ops.sparse_categorical_crossentropy(target, output, from_logits=from_logits, axis=axis)
 
 
-def random_normal(shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None) -> _Tensor:
-    """Normally distributed numbers, new ones at every call."""
-    return keras.random.normal(_whole(shape), mean, stddev, dtype, seed_here(seed))
+def random_normal(
+    shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None, std: float | None = None
+) -> _Tensor:
+    """Normally distributed numbers, new ones at every call; `std` is what Keras 1 called the deviation."""
+    return keras.random.normal(_whole(shape), mean, stddev if std is None else std, dtype, seed_here(seed))
 
 
 def random_uniform(
-    shape: Any, minval: float = 0.0, maxval: float = 1.0, dtype: Any = None, seed: Any = None
+    shape: Any,
+    minval: float = 0.0,
+    maxval: float = 1.0,
+    dtype: Any = None,
+    seed: Any = None,
+    low: float | None = None,
+    high: float | None = None,
 ) -> _Tensor:
-    """Evenly distributed numbers, new ones at every call."""
-    return keras.random.uniform(_whole(shape), minval, maxval, dtype, seed_here(seed))
+    """Evenly distributed numbers, new ones at every call; `low` and `high` are Keras 1's names."""
+    lowest, highest = minval if low is None else low, maxval if high is None else high
+    return keras.random.uniform(_whole(shape), lowest, highest, dtype, seed_here(seed))
 
 
 def random_binomial(shape: Any, p: float = 0.0, dtype: Any = None, seed: Any = None) -> _Tensor:

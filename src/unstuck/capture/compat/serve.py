@@ -21,6 +21,7 @@ from unstuck.capture.compat.models import old_methods
 from unstuck.capture.compat.modules import Served, find, installed, served
 from unstuck.capture.compat.plain import of_bytes_too
 from unstuck.capture.compat.randomness import layers_have_seeds
+from unstuck.capture.compat.symbolic_losses import symbolic_losses
 from unstuck.capture.compat.tables import old_tables
 from unstuck.capture.compat.tensorflow import arrays_have_numpy
 from unstuck.capture.compat.text_graphs import standardized_in_graphs
@@ -58,6 +59,7 @@ def _serve(stack: ExitStack) -> None:
         old_arguments,
         old_variables,
         layers_have_seeds,
+        symbolic_losses,
         old_methods,
         old_files,
         both_spellings,
