@@ -306,7 +306,7 @@ def test_an_error_in_a_fit_that_the_script_catches_is_its_own_business(fits):
 
 def test_our_own_errors_go_through_a_script(fits):
     def refuse(model, call, sites):
-        raise UnstuckError("no")
+        raise UnstuckError("yes", "no", "say yes")
 
     with pytest.raises(UnstuckError):
         run_script(write(SHAPES["plain"]), [], refuse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class UnstuckError(Exception):
-    """A mistake in what the user gave us, told in one message; the command line prints it and exits 2.
+    """A mistake in what the user gave us, told in one message; the command line prints it and exits with 2.
 
     Args:
         expected: what would have worked, as a sentence.
@@ -12,14 +12,18 @@ class UnstuckError(Exception):
         todo: the next thing to try.
     """
 
-    def __init__(self, expected: str, received: str = "", todo: str = "") -> None:
+    def __init__(self, expected: str, received: str, todo: str) -> None:
         self.expected, self.received, self.todo = expected, received, todo
-        lines = [expected]
-        if received:
-            lines.append(f"Received: {received}")
-        if todo:
-            lines.append(f"What to do: {todo}")
-        super().__init__("\n".join(lines))
+        super().__init__(f"{expected}\nReceived: {received}\nWhat to do: {todo}")
+
+
+def not_there(what: str, path: object) -> UnstuckError:
+    """The error for a path that leads to nothing.
+
+    Args:
+        what: is not there: `file`, `picture`, `model`.
+    """
+    return UnstuckError(f"The {what} is there.", str(path), "check the path and the folder you are in")
 
 
 class Terminated(KeyboardInterrupt):

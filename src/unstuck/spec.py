@@ -126,7 +126,9 @@ class Spec:
             try:
                 node = node[key]
             except (KeyError, IndexError, TypeError):
-                raise UnstuckError("An edit names a place in the recipe.", f"path={path!r}") from None
+                raise UnstuckError(
+                    "An edit names a place in the recipe.", f"path={path!r}", "Name a field of Spec, as loss or epochs."
+                ) from None
         return node
 
     def apply(self, *edits: Edit) -> Spec:
@@ -143,7 +145,9 @@ class Spec:
                 node = node[key]
             if node[last] != edit.old:
                 raise UnstuckError(
-                    f"An edit of {edit.path} expects the value {edit.old!r}.", f"{edit.path}={node[last]!r}"
+                    f"An edit of {edit.path} expects the value {edit.old!r}.",
+                    f"{edit.path}={node[last]!r}",
+                    "Make the edit for this recipe.",
                 )
             node[last] = copy.deepcopy(edit.new)
         return replace(

@@ -138,13 +138,19 @@ def subject_of_run(name: str) -> Subject:
         return Subject(**{**known, "seed": call.get("seed") or 0})
     if isinstance(script, str):
         return Subject(script=script)
-    raise UnstuckError("A run tells what it trained.", f"{record.id}, whose config names neither script nor network")
+    raise UnstuckError(
+        "A run tells what it trained.",
+        f"{record.id}, whose config names neither script nor network",
+        "Name the script, or the network and its data, instead of the run.",
+    )
 
 
 def _debugged(model: keras.Model, call: FitCall, sites: Sites, subject: str, seconds: float, say: Say) -> Debugged:
     """Trains a copy as the user would, tracked as a run, and investigates."""
     if not isinstance(model, keras.Model):
-        raise UnstuckError("The debugger takes a compiled Keras model.", f"a {type(model).__name__}")
+        raise UnstuckError(
+            "The debugger takes a compiled Keras model.", f"a {type(model).__name__}", "Give it the model itself."
+        )
     arrays = readable(model, call)
     if not model.built:
         _build(model, arrays.call.x)

@@ -105,7 +105,11 @@ def train_network(
         steps = epochs * steps_an_epoch(fit_call)
         model = network.model(dataset.x_train.shape[1:], len(dataset.class_names), steps)
     if not isinstance(model, keras.Model) or not model.compiled:
-        raise UnstuckError("The function of a network gives a compiled Keras model.", f"{type(model).__name__}")
+        raise UnstuckError(
+            "The function of a network gives a compiled Keras model.",
+            type(model).__name__ if not isinstance(model, keras.Model) else "a model that is not compiled",
+            "Call model.compile(…) in it and return the model.",
+        )
     if resume is None:
         run, start = _new_run(network, dataset, model, fit_call, seed, call), None
     else:

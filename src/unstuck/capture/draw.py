@@ -157,7 +157,11 @@ def _source(stream: Any) -> tuple[Iterator[Any], int | None]:
     try:
         adapter = get_data_adapter(stream)
     except ValueError as error:
-        raise UnstuckError("fit takes arrays or a source of batches that Keras knows.", str(error)[:300]) from error
+        raise UnstuckError(
+            "fit takes arrays or a source of batches that Keras knows.",
+            str(error)[:300],
+            "Give it arrays, a generator of (inputs, labels), or a keras.utils.PyDataset.",
+        ) from error
     return iter(adapter.get_numpy_iterator()), adapter.num_batches
 
 

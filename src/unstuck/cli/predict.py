@@ -44,7 +44,11 @@ def command(arguments: argparse.Namespace) -> int:
         _write_csv(arguments.csv, results)
     answered = sum(isinstance(result, Answer) for result in results)
     if not answered:
-        raise UnstuckError("At least one of the files is a picture.", f"{counted(len(found), 'file')}, none of them")
+        raise UnstuckError(
+            "At least one of the files is a picture.",
+            f"{counted(len(found), 'file')}, none of them",
+            "name PNG, JPEG, WebP, BMP or GIF files",
+        )
     return 0
 
 

@@ -107,16 +107,21 @@ def constant_baseline(y: np.ndarray) -> tuple[int, float]:
 def _check_images(name: str, x: np.ndarray) -> None:
     """Numbers, three or four axes, at least one image, nothing that is not finite."""
     if not (np.issubdtype(x.dtype, np.integer) or np.issubdtype(x.dtype, np.floating) or x.dtype == bool):
-        todo = "give every image the same size and stack them, then x.astype('float32')" if x.dtype == object else ""
+        same_size = "give every image the same size and stack them, then " if x.dtype == object else ""
+        todo = f"{same_size}x.astype('float32')"
         raise UnstuckError(f"{name} holds numbers.", f"{name}.dtype={x.dtype}", todo)
     if x.ndim not in (3, 4):
         raise UnstuckError(
             f"{name} is shaped (images, height, width) or (images, height, width, channels).",
             f"{name}.shape={x.shape}",
-            "reshape it: 784 columns of MNIST are x.reshape(-1, 28, 28)" if x.ndim == 2 else "",
+            "reshape it: 784 columns of MNIST are x.reshape(-1, 28, 28)",
         )
     if x.size == 0:
-        raise UnstuckError(f"{name} holds at least one image with at least one pixel.", f"{name}.shape={x.shape}")
+        raise UnstuckError(
+            f"{name} holds at least one image with at least one pixel.",
+            f"{name}.shape={x.shape}",
+            "check how the images were read and split",
+        )
     if np.issubdtype(x.dtype, np.floating):
         _check_finite(name, x)
 
@@ -161,7 +166,9 @@ def _check_together(x_train: np.ndarray, x_test: np.ndarray, y_train: np.ndarray
     """What no single array can show: one image shape, and something to tell apart."""
     if x_train.shape[1:] != x_test.shape[1:]:
         raise UnstuckError(
-            "Training and test images have one shape.", f"x_train.shape={x_train.shape}, x_test.shape={x_test.shape}"
+            "Training and test images have one shape.",
+            f"x_train.shape={x_train.shape}, x_test.shape={x_test.shape}",
+            "prepare both in the same way",
         )
     if y_train.min() == y_train.max():
         raise UnstuckError(

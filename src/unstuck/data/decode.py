@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from unstuck.errors import UnstuckError
+from unstuck.errors import UnstuckError, not_there
 
 if TYPE_CHECKING:  # Pillow is imported when a file is read: `import unstuck.data` stays light
     from PIL.Image import Image
@@ -116,7 +116,7 @@ def _check_file(path: Path) -> None:
     except FileNotFoundError:
         if path.is_symlink():
             raise _no_picture(path, "a link that leads nowhere") from None
-        raise UnstuckError("The picture is there.", str(path), "check the path and the folder you are in") from None
+        raise not_there("picture", path) from None
     except (OSError, ValueError) as error:  # a link to itself, a name too long or with a zero in it
         raise _no_picture(path, getattr(error, "strerror", None) or str(error)) from error
     if not stat.S_ISREG(found.st_mode):
@@ -126,7 +126,8 @@ def _check_file(path: Path) -> None:
 
 
 def _no_picture(file: Path | BinaryIO, reason: str) -> UnstuckError:
-    return UnstuckError(f"A picture is a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} file.", f"{_name(file)}: {reason}")
+    kinds = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+    return UnstuckError(f"A picture is a {kinds} file.", f"{_name(file)}: {reason}", "save it as PNG, or leave it out")
 
 
 def _name(file: Path | BinaryIO) -> str:

@@ -24,7 +24,11 @@ def read_idx(path: Path) -> np.ndarray:
     """
     content = _content(path)
     if len(content) < 4 or content[:2] != b"\0\0" or content[2] not in DTYPES:
-        raise UnstuckError("An IDX file starts with two zero bytes and a type.", f"{path}: {content[:4].hex(' ')}")
+        raise UnstuckError(
+            "An IDX file starts with two zero bytes and a type.",
+            f"{path}: {content[:4].hex(' ') or 'an empty file'}",
+            "download it again",
+        )
     dtype, axes = np.dtype(DTYPES[content[2]]), content[3]
     start = 4 + 4 * axes
     shape = struct.unpack(f">{axes}I", content[4:start]) if len(content) >= start else ()

@@ -89,7 +89,11 @@ def drafted(folder: Path) -> Iterator[Path]:
         if not folder.exists():  # another process may have been quicker
             draft.rename(folder)
     except OSError as error:
-        raise UnstuckError("There is room to keep the decoded images.", f"{folder}: {error.strerror}") from error
+        raise UnstuckError(
+            "There is room to keep the decoded images.",
+            f"{folder}: {error.strerror}",
+            "free some space there, or set XDG_CACHE_HOME to another folder",
+        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -101,7 +105,7 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
             sizes = {file: found for file, found in zip(files, headers, strict=True) if not isinstance(found, str)}
             good = list(sizes)
             if not good:
-                raise UnstuckError("There are pictures to read.", f"{root}: {headers[0] if headers else 'no files'}")
+                raise no_pictures(root, headers)
             wanted = format_of(list(sizes.values()), size)
             good.sort(key=lambda file: file.part != "train")
             pixels = np.lib.format.open_memmap(draft / "pixels.npy", "w+", "uint8", (len(good), *wanted.shape))
@@ -115,6 +119,17 @@ def _decode_all(root: Path, files: Sequence[ImageFile], size: int | None, folder
         pixels.flush()
         np.save(draft / "sizes.npy", np.array([sizes[good[place]][:2] for place in kept], "int32"))
         (draft / "index.json").write_text(json.dumps({"skipped": skipped}))
+
+
+def no_pictures(root: Path, headers: Sequence[Any]) -> UnstuckError:
+    """The error for data of which not one picture can be read.
+
+    Args:
+        root: where they were looked for.
+        headers: why each cannot be.
+    """
+    reason = headers[0] if headers else "none"
+    return UnstuckError("There are pictures to read.", f"{root}: {reason}", "name PNG, JPEG, WebP, BMP or GIF files")
 
 
 def _told(results: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:

@@ -19,7 +19,7 @@ from unstuck.data.mnist import read_mnist
 from unstuck.data.parquet import parquet_dataset
 from unstuck.data.table import csv_dataset, split_rows
 from unstuck.data.target import with_target
-from unstuck.errors import UnstuckError
+from unstuck.errors import UnstuckError, not_there
 
 NAMES = ("mnist", "fashion-mnist")
 KEYS = ("x_train", "y_train", "x_test", "y_test")
@@ -65,7 +65,7 @@ def keras_arrays(name: str) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.nda
         case "fashion-mnist":
             x_train, y_train, x_test, y_test = read_fashion()
         case _:
-            raise UnstuckError("Known by name: mnist, fashion_mnist.", f"name={name!r}")
+            raise UnstuckError("Known by name: mnist, fashion_mnist.", f"name={name!r}", "name one of them")
     return (x_train, y_train), (x_test, y_test)
 
 
@@ -136,7 +136,9 @@ def _npy(path: Path) -> np.ndarray:
     try:
         return np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise UnstuckError(f"{path} is a file that numpy.save wrote, of plain numbers.", str(error)) from error
+        raise UnstuckError(
+            f"{path} is a file that numpy.save wrote, of plain numbers.", str(error), "write it again with numpy.save"
+        ) from error
 
 
 def _npz_arrays(path: Path) -> Arrays:
@@ -150,14 +152,18 @@ def _npz_arrays(path: Path) -> Arrays:
                 return split_rows(file["x"], _column(file["y"]))
             x_train, y_train, x_test, y_test = (file[key] for key in KEYS)
     except KeyError as error:
-        raise UnstuckError(f"{path} holds {', '.join(KEYS)}.", str(error.args[0])) from error
+        raise UnstuckError(
+            f"{path} holds {', '.join(KEYS)}.", str(error.args[0]), "write it with these names, or with x and y"
+        ) from error
     except FileNotFoundError:
-        raise UnstuckError("The file is there.", f"{path}", "check the path and the folder you are in") from None
+        raise not_there("file", path) from None
     except ValueError as error:
         todo = "write number arrays with numpy.savez: an object array is a pickle, which could run any program"
         raise UnstuckError(f"{path} holds {', '.join(KEYS)} as plain arrays.", str(error), todo) from error
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise UnstuckError(f"{path} is a file that numpy.savez wrote.", str(error)) from error
+        raise UnstuckError(
+            f"{path} is a file that numpy.savez wrote.", str(error), "write it again with numpy.savez"
+        ) from error
     return x_train, y_train, x_test, y_test
 
 

@@ -17,9 +17,9 @@ import numpy as np
 from unstuck.data.dataset import Dataset, Files
 from unstuck.data.decode import header_or_reason, image_or_reason
 from unstuck.data.folder import ImageFile, check_classes, part_named
-from unstuck.data.images import Progress, cache_folder, drafted, format_of, make_room, unheard
+from unstuck.data.images import Progress, cache_folder, drafted, format_of, make_room, no_pictures, unheard
 from unstuck.data.table import LABELS, PARTS, column, held_rows
-from unstuck.errors import UnstuckError
+from unstuck.errors import UnstuckError, not_there
 from unstuck.optional import optional
 
 _BATCH = 1024  # rows in the memory at once
@@ -84,7 +84,7 @@ def _fill(draft: Path, root: Path, paths: Sequence[Path], size: int | None, prog
         headers = list(_mapped(pool, paths, columns.image, header_or_reason))
         sizes = [found for found in headers if not isinstance(found, str)]
         if not sizes:
-            raise UnstuckError("There are pictures to read.", f"{root}: {headers[0] if headers else 'no rows'}")
+            raise no_pictures(root, headers)
         wanted = format_of(sizes, size)
         decoded = np.lib.format.open_memmap(draft / "all.npy", "w+", "uint8", (len(rows), *wanted.shape))
         wrong: dict[int, str] = {}
@@ -150,6 +150,7 @@ def _numbered(root: Path, labels: Sequence[str], known: tuple[str, ...] | None) 
             raise UnstuckError(
                 f"The labels are 0 to {len(known) - 1}, the classes that the file names.",
                 f"{root}: {numbers.min()} to {numbers.max()}",
+                "number the rows' classes as the file names them",
             )
         return list(known), numbers
     names = sorted(set(labels), key=lambda name: (not name.isdecimal(), int(name) if name.isdecimal() else 0, name))
@@ -191,7 +192,9 @@ def _batches(path: Path, columns: list[str]) -> Iterator[Any]:
     try:
         yield from _parquet(path).iter_batches(_BATCH, columns=columns)
     except (OSError, ValueError, KeyError) as error:  # Arrow's errors are some of these
-        raise UnstuckError("The files have the same columns, and are whole.", f"{path}: {error}") from error
+        raise UnstuckError(
+            "The files have the same columns, and are whole.", f"{path}: {error}", "download or write them again"
+        ) from error
 
 
 def _parquet(path: Path) -> Any:
@@ -199,16 +202,18 @@ def _parquet(path: Path) -> Any:
     try:
         return module.ParquetFile(path)
     except FileNotFoundError:
-        raise UnstuckError("The file is there.", f"{path}", "check the path and the folder you are in") from None
+        raise not_there("file", path) from None
     except (OSError, ValueError) as error:
-        raise UnstuckError("The data is a Parquet file.", f"{path}: {str(error).splitlines()[0]}") from error
+        raise UnstuckError(
+            "The data is a Parquet file.", f"{path}: {str(error).splitlines()[0]}", "download or write it again"
+        ) from error
 
 
 def _key(paths: Sequence[Path], size: int | None) -> str:
     digest = blake2b(f"parquet {_VERSION} {size}".encode(), digest_size=16)
     for path in paths:
         if not path.is_file():
-            raise UnstuckError("The file is there.", f"{path}", "check the path and the folder you are in")
+            raise not_there("file", path)
         stat = path.stat()
         digest.update(f"\n{path.absolute()}\t{stat.st_size}\t{stat.st_mtime_ns}".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

@@ -72,13 +72,16 @@ def _head(path: Path) -> tuple[list[str], list[str]]:
             rows = csv.reader(file)
             names, first = next(rows), next(rows)
     except StopIteration:
-        raise UnstuckError("A CSV file has a row of names and rows under it.", f"{path}: too short") from None
+        raise UnstuckError(
+            "A CSV file has a row of names and rows under it.", f"{path}: too short", "write the names and the rows"
+        ) from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnstuckError("The data is a CSV file in UTF-8.", f"{path}: {error}") from error
+        raise UnstuckError("The data is a CSV file in UTF-8.", f"{path}: {error}", "save it as CSV in UTF-8") from error
     if len(first) != len(names):
         raise UnstuckError(
             "Every row of a CSV file has as many values as there are names.",
             f"{path}: {len(names)} names and {len(first)} values",
+            "name each column in the first row, with commas between the names",
         )
     return [name.strip() for name in names], first
 
@@ -102,7 +105,9 @@ def _files(path: Path, file: int, label: int, part: int | None) -> list[ImageFil
         rows = [row for row in csv.reader(stream) if row][1:]
     short = [row for row in rows if len(row) <= max(file, label, part or 0)]
     if short:
-        raise UnstuckError("Every row names a file and its label.", f"{path}: {','.join(short[0])!r}")
+        raise UnstuckError(
+            "Every row names a file and its label.", f"{path}: {','.join(short[0])!r}", "complete or remove that row"
+        )
     named = {path.parent / row[file]: row for row in rows}
     missing = [name for name in named if not name.is_file()]
     if missing:
@@ -135,7 +140,7 @@ def _pixels(path: Path, names: list[str], label: int) -> Dataset:
         labels = np.loadtxt(path, str, delimiter=",", skiprows=1, usecols=label, ndmin=1, encoding="utf-8-sig")
         values = np.loadtxt(path, "float32", delimiter=",", skiprows=1, usecols=others, ndmin=2, encoding="utf-8-sig")
     except ValueError as error:
-        raise UnstuckError("Every pixel is a number.", f"{path}: {error}") from error
+        raise UnstuckError("Every pixel is a number.", f"{path}: {error}", "repair or remove that row") from error
     if values.min() >= 0 and values.max() <= 255 and (values == np.round(values)).all():
         values = values.astype("uint8")
     classes = sorted(

@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from unstuck.errors import UnstuckError
+from unstuck.errors import UnstuckError, not_there
 from unstuck.guarded.archive import check_config, refused
 from unstuck.guarded.weights import is_number
 
@@ -92,9 +92,11 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except FileNotFoundError:
-        raise UnstuckError("The model is there.", str(path), "check the path and the folder you are in") from None
+        raise not_there("model", path) from None
     except OSError as error:
-        raise UnstuckError("A model is a .keras file.", f"{path}: {error.strerror}") from error
+        raise UnstuckError(
+            "A model is a .keras file.", f"{path}: {error.strerror}", "name a file that can be read"
+        ) from error
 
 
 def _started(arguments: list[str], file: BinaryIO, answer: BinaryIO) -> subprocess.Popen:

@@ -65,7 +65,9 @@ def _content(file: str, original: str, text: str) -> bytes:
         now = program(file, raw)
         encoding = "utf-8" if is_notebook(file) else decode(raw)[1]
     except (OSError, SyntaxError, ValueError) as error:
-        raise UnstuckError("A patch needs the file it was made for.", f"{file}: {error}") from None
+        raise UnstuckError(
+            "A patch needs the file it was made for.", f"{file}: {error}", "put the file back, or debug it again"
+        ) from None
     if now != original:
         raise UnstuckError(
             "A patch is written only to the source it was made for.",

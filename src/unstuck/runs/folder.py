@@ -155,7 +155,9 @@ class Run:
             UnstuckError: an unknown status, or the folder cannot be written.
         """
         if status not in _STATUSES:
-            raise UnstuckError(f"A run ends as one of {', '.join(_STATUSES)}.", f"status={status!r}")
+            raise UnstuckError(
+                f"A run ends as one of {', '.join(_STATUSES)}.", f"status={status!r}", "Give one of them."
+            )
         ended = datetime.now(UTC).isoformat()
         write_atomically(self.path / "status.json", to_json({"status": status, "message": message, "ended": ended}))
 

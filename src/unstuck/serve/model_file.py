@@ -97,7 +97,9 @@ def _trusted(path: Path) -> tuple[Any, Any]:
         model = keras.saving.load_model(path, compile=False, safe_mode=False)
     except Exception as error:  # Keras, and whatever the file runs, raise what they like
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UnstuckError("Keras can load the model here.", f"{path}: {reason}") from error
+        raise UnstuckError(
+            "Keras can load the model here.", f"{path}: {reason}", "install what it asks for, or save the model again"
+        ) from error
     if not zipfile.is_zipfile(path):
         return model, {}
     with zipfile.ZipFile(path) as archive:
@@ -158,4 +160,5 @@ def _check_shapes(path: Path, model: Any) -> None:
         raise UnstuckError(
             "The model takes one image, (height, width) or (height, width, 1 or 3), and gives a number for each class.",
             f"{path}: {shape} to {model.output_shape}",
+            "name a classifier of images",
         )

@@ -15,7 +15,7 @@ import keras
 import numpy as np
 
 from unstuck.data import Format, Progress, image_or_reason, images_in, unheard
-from unstuck.errors import UnstuckError
+from unstuck.errors import not_there
 from unstuck.serve.answer import as_shares
 from unstuck.serve.model_file import Classifier
 
@@ -53,7 +53,7 @@ def find_images(paths: Iterable[Path]) -> Iterator[Path]:
         elif path.exists():
             yield path
         else:
-            raise UnstuckError("The picture is there.", str(path), "check the path and the folder you are in")
+            raise not_there("picture", path)
 
 
 def predict(classifier: Classifier, paths: Iterable[Path], top: int = 3) -> Iterator[Answer | Unreadable]:

@@ -81,7 +81,9 @@ def _merging(mode: Any, concat_axis: int, dot_axes: Any, output_shape: Any, name
     if callable(mode):
         return layers.Lambda(mode, output_shape=output_shape, name=name)
     if mode not in kinds:
-        raise UnstuckError(f"Keras 1 merged by one of {', '.join(kinds)}.", f"mode={mode!r}")
+        raise UnstuckError(
+            f"Keras 1 merged by one of {', '.join(kinds)}.", f"mode={mode!r}", "Use one of them, or a function."
+        )
     return kinds[mode]()
 
 
