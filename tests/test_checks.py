@@ -15,8 +15,9 @@ from unstuck.debug.check import PREAMBLE
 from unstuck.debug.gather import make_case, take_data
 from unstuck.debug.trial import Budget, Lab
 from unstuck.engine import fit
-from unstuck.report.explain import HEADINGS, page_of
+from unstuck.report.explain import page_of
 
+HEADINGS = ("What it sees", "Why the network stops learning", "When it is wrong", "Fix and its safety", "Source")
 # The fault vocabulary of the JSON contract.
 FAULTS = {
     *("input_scaling", "label_encoding", "label_noise", "data_leak", "class_imbalance", "train_validation_mismatch"),

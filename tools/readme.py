@@ -16,6 +16,7 @@ from statistics import fmean
 from typing import Any
 
 from rich.console import Console
+from rich.terminal_theme import TerminalTheme
 
 from unstuck import backend
 from unstuck.words import counted
@@ -32,6 +33,10 @@ _WHAT = {
     "best": "our own recipe: three convolutions, moved images, one cycle of the rate",
     "best on fashion-mnist": "the same on Fashion-MNIST",
 }
+# Ink on paper; every colour reads on the background at a contrast of 4.5 and more.
+_INK, _GREY = (40, 42, 46), (110, 112, 116)
+_COLOURS = [(176, 32, 40), (34, 120, 60), (140, 96, 0), (32, 86, 166), (130, 50, 130), (0, 110, 120)]
+_PAPER = TerminalTheme((253, 252, 249), _INK, [_INK, *_COLOURS, _GREY], [_GREY, *_COLOURS, _INK])
 _SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>text {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }}
 .{unique_id}-matrix {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
@@ -110,10 +115,12 @@ def pages() -> str:
 def picture(report: dict[str, Any]) -> str:
     """The demo's report as a picture that fetches nothing."""
     backend.prepare()
-    from unstuck.report.recorded import PAPER, recorded
+    from unstuck.report.terminal import show_report
 
-    svg = recorded(report, width=100).export_svg(
-        title="unstuck debug examples/perceptron_single.py", theme=PAPER, code_format=_SVG, unique_id="unstuck"
+    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, highlight=False)
+    show_report(report, console)
+    svg = console.export_svg(
+        title="unstuck debug examples/perceptron_single.py", theme=_PAPER, code_format=_SVG, unique_id="unstuck"
     )
     return "\n".join(line.rstrip() for line in svg.split("\n"))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -201,11 +201,6 @@ class Spec:
             "epochs": self.epochs,
             "shuffle": self.shuffle,
         }
-
-
-def edits_to_json(edits: Iterable[Edit]) -> list[dict[str, Any]]:
-    """Edits as the report's JSON contract has them."""
-    return [asdict(edit) for edit in edits]
 
 
 def _inputs(values: Mapping[str, Any]) -> Inputs:

@@ -15,8 +15,7 @@ from unstuck.spec import Edit, Inputs
 
 CHECK = "reference_recipe"
 _SEVERITY = 0.05
-# Activations that let gradients through well; what is not among them and sits in a hidden layer is a difference.
-_OPEN = {"relu", "elu", "selu", "gelu", "silu", "swish", "leaky_relu", "mish", "relu6"}
+# Activations that let little of a gradient through; in a hidden layer they are a difference.
 _BENDING = {"sigmoid", "tanh", "hard_sigmoid", "softsign", "softmax", "exponential"}
 _FEW_STEPS = 1000  # of the optimiser; with Adam's usual rate of 0.001 a weight can move by about one in as many
 _NARROW, _WIDER, _WIDE = 16, 8, 32  # units; times; units at least

@@ -1,3 +1,3 @@
 """Showing results: each module is a door of its own, since a table of runs must not wait for the debugger's Keras."""
 
-__all__ = ["explain", "html", "look", "recorded", "report", "runs", "svg", "terminal", "view"]
+__all__ = ["explain", "html", "look", "report", "runs", "svg", "terminal", "view"]

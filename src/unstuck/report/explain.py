@@ -16,9 +16,6 @@ from rich.text import Text
 from unstuck.debug import CHECKS, Check
 from unstuck.errors import UnstuckError
 
-HEADINGS = ("What it sees", "Why the network stops learning", "When it is wrong", "Fix and its safety", "Source")
-
-
 def page_of(name: str) -> dict[str, Any]:
     """A check's page as plain values.
 
@@ -45,7 +42,6 @@ def page_of(name: str) -> dict[str, Any]:
         "claim": claim,
         "sections": sections,
         "thresholds": thresholds,
-    } | {
         "sick": check.sick.strip(),
         "healthy": check.healthy.strip(),
     }
