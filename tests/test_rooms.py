@@ -13,7 +13,7 @@ os.environ["KERAS_BACKEND"] = "jax"
 
 SOURCE = Path(__file__).parents[1] / "src" / "unstuck"
 ORDER = (
-    *("words", "errors", "spec", "optional", "notebook", "backend"),
+    *("words", "whole", "errors", "spec", "optional", "notebook", "backend"),
     *("data", "networks", "engine", "measure", "capture", "debug"),
     *("patch", "runs", "guarded", "serve", "export", "report", "api", "cli"),
 )

@@ -13,14 +13,19 @@ CACHE_BYTES = 500_000_000
 _CUT_EVERY = 3600.0  # seconds
 
 
+def cache_folder() -> Path:
+    """Where things are kept that can be made again: `$XDG_CACHE_HOME/unstuck`, or `~/.cache/unstuck`."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstuck"
+
+
 def prepare() -> None:
     """Chooses JAX for Keras and keeps compiled programs on disk, so that the second run does not compile again.
 
-    Call it before anything imports Keras. The cache lies in `$XDG_CACHE_HOME/unstuck` (`~/.cache/unstuck`), is cut back
-    to 500 MB once an hour and may be deleted at any time.
+    Call it before anything imports Keras. The programs lie in `cache_folder`, are cut back to 500 MB once an hour and
+    may be deleted at any time.
     """
     os.environ["KERAS_BACKEND"] = "jax"
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstuck" / "programs"
+    cache = cache_folder() / "programs"
     os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(cache))
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
     os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "0")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 
 def percent(share: float, digits: int = 2) -> str:
@@ -35,6 +37,17 @@ def _is_space(character: str) -> bool:
 
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode()
+
+
+def shown_path(file: str | Path) -> str:
+    """A file's path as people are shown it: relative to the working directory when it is inside, else absolute."""
+    path = Path(os.path.abspath(file))
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says in its first line; its class where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def joined(items: Sequence[str]) -> str:

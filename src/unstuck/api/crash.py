@@ -8,8 +8,7 @@ from unstuck.capture import Crash, Ended, TimedOut, advice_for
 from unstuck.debug.misfit import explain_error
 from unstuck.errors import UnstuckError
 from unstuck.notebook import shown_line
-from unstuck.report.view import shown_path
-from unstuck.words import counted
+from unstuck.words import counted, shown_path
 
 
 def crash_error(crash: Crash, path: str | Path, advice: str | None = None) -> UnstuckError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from unstuck.api.training import save_model
 from unstuck.errors import UnstuckError
-from unstuck.export import Agreement, checked, onnx_bytes, safetensors_bytes, whole_file
+from unstuck.export import Agreement, checked, onnx_bytes, safetensors_bytes, saving
 from unstuck.serve import load_classifier
 
 
@@ -42,6 +42,6 @@ def export_model(model: Path, out: Path, form: str, trusted: bool = False) -> Ex
         return Exported(save_model(classifier.model, out, classifier.class_names), None)
     content = onnx_bytes(classifier) if form == "onnx" else safetensors_bytes(classifier)
     agreement = checked(content, classifier) if form == "onnx" else None
-    with whole_file(out) as draft:
+    with saving(out) as draft:
         draft.write_bytes(content)
     return Exported(out, agreement)

@@ -33,6 +33,7 @@ from unstuck.debug.gather import check_compiled, check_fit, take_data
 from unstuck.debug.misfit import explain_fit, takes
 from unstuck.engine import FitCall, fit
 from unstuck.errors import UnstuckError
+from unstuck.words import first_line
 
 Say = Callable[[str], None]
 _LEAST_SECONDS = 10.0  # of experiments on one training; with less there is no answer
@@ -226,7 +227,7 @@ def _investigate(captured: Captured, ended: Ended, path: str | Path, seconds: fl
         return investigate(_as_trained(captured), captured.spec, call, captured.epochs, seconds, say)
     simple = hasattr(call.x, "shape") and hasattr(call.y, "shape")
     if simple and takes(model, call) and np.ndim(call.y) <= 2 and model.built and len(model.output_shape) == 2:
-        diagnosis = investigate(model, captured.spec, call, (), seconds, say, broke_off=_first_line(captured.error))
+        diagnosis = investigate(model, captured.spec, call, (), seconds, say, broke_off=first_line(captured.error))
         if diagnosis.after is not None:
             return diagnosis
     advice = explain_fit(model, call) if simple else None
@@ -234,7 +235,7 @@ def _investigate(captured: Captured, ended: Ended, path: str | Path, seconds: fl
         raise crash_error(ended.crash, path, advice)
     raise UnstuckError(
         "A network is trained before it is debugged.",
-        f"its fit broke off: {_first_line(captured.error)}",
+        f"its fit broke off: {first_line(captured.error)}",
         advice or "Mend what the error names.",
     ) from captured.error
 
@@ -248,7 +249,3 @@ def _as_trained(captured: Captured) -> keras.Model:
         build_for(model, captured.call.x)
     weights_by_layer(model, captured.model, captured.weights)
     return model
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

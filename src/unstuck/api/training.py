@@ -17,7 +17,7 @@ from unstuck.capture import spec_of
 from unstuck.data import Dataset, constant_baseline, fingerprint, load
 from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train, train_by_hand
 from unstuck.errors import UnstuckError
-from unstuck.export import whole_file
+from unstuck.export import saving
 from unstuck.measure import Evaluation, wilson
 from unstuck.networks import Network, network
 from unstuck.report.evaluation import mixups_sentence
@@ -221,7 +221,7 @@ def save_model(model: keras.Model, path: Path, class_names: tuple[str, ...]) -> 
         UnstuckError: the disk is full or the folder cannot be written; what was there before is untouched.
     """
     _check_place(path)
-    with whole_file(path) as draft:
+    with saving(path) as draft:
         model.save(draft)
         write_class_names(draft, class_names)
     return path

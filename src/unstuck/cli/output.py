@@ -23,6 +23,7 @@ from rich.progress import (
 )
 
 from unstuck.errors import UnstuckError
+from unstuck.whole import whole_file
 from unstuck.words import duration
 
 _LONG = 60.0  # seconds: the expected time is said
@@ -60,13 +61,8 @@ def write_text(target: str, text: str) -> None:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8", errors="surrogateescape")
             return
-        path = path.resolve()  # a link stays a link
-        draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
+        with whole_file(path.resolve()) as draft:  # a link stays a link
             draft.write_text(text, encoding="utf-8", errors="surrogateescape")  # names of files may be any bytes
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
 
 
 def check_writable(*targets: str | None) -> None:

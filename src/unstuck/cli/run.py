@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from unstuck import backend
 from unstuck.cli.output import check_writable, console, write_json
+from unstuck.words import counted, shown_path
 
 if TYPE_CHECKING:
     from unstuck.api import Captured
@@ -51,9 +52,7 @@ def _summary(captured: Captured) -> dict[str, Any]:
 
 
 def _sentence(fit: dict[str, Any], one_of_several: bool) -> str:
-    from unstuck.report.view import shown_path
-
     which = f"fit {fit['fit']}: " if one_of_several else ""
     how = "the fast engine" if fit["engine"] == "scan" else f"Keras' own fit, since {fit['engine']}"
-    done = f"{len(fit['history'])} epochs in {fit['seconds']:.1f} s on {how}"
+    done = f"{counted(len(fit['history']), 'epoch')} in {fit['seconds']:.1f} s on {how}"
     return f"{which}{done}; tracked in {shown_path(fit['folder'])}"

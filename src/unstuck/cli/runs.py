@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from unstuck.cli.output import console, write_json
 from unstuck.errors import UnstuckError
+from unstuck.words import shown_path
 
 if TYPE_CHECKING:
     from unstuck.runs import RunRecord
@@ -37,7 +38,6 @@ def command(arguments: argparse.Namespace) -> int:
 
 def _export(words: list[str], arguments: argparse.Namespace) -> int:
     """Hands runs on to a tracker; 0."""
-    from unstuck.report.view import shown_path
     from unstuck.runs import list_runs, open_run
     from unstuck.runs.wandb import export_wandb
 
@@ -48,7 +48,7 @@ def _export(words: list[str], arguments: argparse.Namespace) -> int:
             "unstuck runs export wandb, with the IDs of runs behind it, or without for all.",
         )
     records = [open_run(word) for word in words[1:]] or list(list_runs())
-    folders = [shown_path(str(folder)) for folder in export_wandb(records, arguments.out or ".")]
+    folders = [shown_path(folder) for folder in export_wandb(records, arguments.out or ".")]
     out = console()
     for folder in folders:
         out.print(f" {folder}")

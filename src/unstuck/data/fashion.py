@@ -11,6 +11,7 @@ import numpy as np
 from unstuck.data.dataset import Arrays, Dataset
 from unstuck.data.idx import read_idx
 from unstuck.errors import UnstuckError
+from unstuck.words import first_line
 
 VARIABLE = "UNSTUCK_FASHION_MNIST"
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")  # where the package dataset-fashion-mnist puts it
@@ -103,10 +104,9 @@ def _from_keras() -> list[Path]:
     try:
         return [Path(get_file(name, origin=ORIGIN + name, cache_subdir="datasets/fashion-mnist")) for name in FILES]
     except Exception as error:  # Keras raises a bare Exception for "no network"
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise UnstuckError(
             "Fashion-MNIST is on this machine or can be downloaded.",
-            reason,
+            first_line(error),
             "one of three: connect to the internet once and Keras keeps a copy, or `apt-get install "
             f"dataset-fashion-mnist`, or set {VARIABLE} to a folder that holds the four .gz files",
         ) from error

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from unstuck import backend
 from unstuck.data.dataset import Dataset, Files
 from unstuck.data.decode import Format, header_or_reason, image_or_reason
 from unstuck.data.folder import ImageFile, check_classes
@@ -192,7 +193,7 @@ def _state(path: Path) -> str:
 
 def cache_folder() -> Path:
     """Where decoded images are kept, a folder each data set."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstuck" / "images"
+    return backend.cache_folder() / "images"
 
 
 def make_room() -> None:

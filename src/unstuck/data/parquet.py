@@ -21,6 +21,7 @@ from unstuck.data.images import Progress, cache_folder, drafted, format_of, make
 from unstuck.data.table import LABELS, PARTS, column, held_rows
 from unstuck.errors import UnstuckError, not_there
 from unstuck.optional import optional
+from unstuck.words import first_line
 
 _BATCH = 1024  # rows in the memory at once
 _VERSION = 1  # of what is kept
@@ -205,7 +206,7 @@ def _parquet(path: Path) -> Any:
         raise not_there("file", path) from None
     except (OSError, ValueError) as error:
         raise UnstuckError(
-            "The data is a Parquet file.", f"{path}: {str(error).splitlines()[0]}", "download or write it again"
+            "The data is a Parquet file.", f"{path}: {first_line(error)}", "download or write it again"
         ) from error
 
 

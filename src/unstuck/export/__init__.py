@@ -2,7 +2,7 @@
 
 from unstuck.export.agreement import Agreement, checked
 from unstuck.export.onnx_model import onnx_bytes
+from unstuck.export.saving import saving
 from unstuck.export.weights import safetensors_bytes
-from unstuck.export.whole import whole_file
 
-__all__ = ["Agreement", "checked", "onnx_bytes", "safetensors_bytes", "whole_file"]
+__all__ = ["Agreement", "checked", "onnx_bytes", "safetensors_bytes", "saving"]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
 
 from unstuck.errors import UnstuckError
 from unstuck.notebook import cells_of, decode, is_notebook, program, with_program
+from unstuck.whole import whole_file
+from unstuck.words import shown_path
 
 
 def unified(file: str, old: str, new: str) -> str:
@@ -19,7 +19,7 @@ def unified(file: str, old: str, new: str) -> str:
 
     A notebook's is for people to read: one diff for each changed code cell.
     """
-    name = shown(file)
+    name = shown_path(file)
     name = name if name.startswith("/") else f"/{name}"
     if not is_notebook(file):
         return _diff(name, _lines(old), _lines(new))
@@ -32,12 +32,6 @@ def unified(file: str, old: str, new: str) -> str:
 def _diff(name: str, old: list[str], new: list[str]) -> str:
     lines = difflib.unified_diff(old, new, f"a{name}", f"b{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def shown(file: str) -> str:
-    """A file's path as people are shown it: relative to the working directory when it is inside."""
-    path = Path(os.path.abspath(file))
-    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
 
 
 def write_all(sources: dict[str, str], originals: dict[str, str]) -> list[str]:
@@ -90,18 +84,9 @@ def _check_writable(path: Path) -> None:
 
 def _replace(path: Path, content: bytes) -> None:
     shutil.copy2(path, _free(path))
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        shutil.copymode(path, temporary)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
+    with whole_file(path) as draft:
+        draft.write_bytes(content)
+        shutil.copymode(path, draft)
 
 
 def _free(path: Path) -> Path:

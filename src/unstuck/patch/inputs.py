@@ -13,7 +13,6 @@ from unstuck.patch.bindings import Place, events, loops, origins, owner, place_a
 from unstuck.patch.companions import companions, uses
 from unstuck.patch.constants import defining
 from unstuck.patch.desk import Desk, Line
-from unstuck.patch.diff import shown
 from unstuck.patch.draft import Draft
 from unstuck.patch.imports import spell
 from unstuck.patch.rescaling import add_rescaling
@@ -22,6 +21,7 @@ from unstuck.patch.settings import FIT_NAMES
 from unstuck.patch.source import Unpatchable
 from unstuck.patch.values import number
 from unstuck.spec import Edit
+from unstuck.words import shown_path
 
 _LINE_LENGTH = 100  # characters; longer scaling lines are written one array a line
 
@@ -302,7 +302,7 @@ def _warn(desk: Desk, draft: Draft, fit: cst.Call, scaling: Scaling | Standardiz
         )
         if not known or unscaled:
             desk.notes.append(
-                f"{shown(source.file)}, {shown_line(source.file, source.line(call))}: scale the inputs of "
+                f"{shown_path(source.file)}, {shown_line(source.file, source.line(call))}: scale the inputs of "
                 f"{source.code(call.func)}(…) the same way: {scaling.of(source.code(value))}"
             )
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from unstuck.notebook import shown_line
 from unstuck.patch.desk import Desk
-from unstuck.patch.diff import shown
 from unstuck.patch.expressions import plain
 from unstuck.patch.layers import is_layer_edit, layer_index, layer_site
 from unstuck.patch.scaling import Scaling
 from unstuck.spec import Edit, Site
+from unstuck.words import shown_path
 
 
 def instruction(edit: Edit, desk: Desk, why: str) -> str:
     """The sentence for one edit."""
     site, what = _site_and_words(edit, desk)
-    where = f"{shown(site.file)}, {shown_line(site.file, site.line)}" if site else "In the program"
+    where = f"{shown_path(site.file)}, {shown_line(site.file, site.line)}" if site else "In the program"
     return f"{where}: {what} (not changed automatically: {why})."
 
 

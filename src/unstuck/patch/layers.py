@@ -11,7 +11,6 @@ import libcst as cst
 from unstuck.notebook import shown_line
 from unstuck.patch.arguments import Signature, find_argument, locate, set_argument
 from unstuck.patch.desk import Desk, Line
-from unstuck.patch.diff import shown
 from unstuck.patch.draft import Draft
 from unstuck.patch.expressions import expression
 from unstuck.patch.frozen import unfreeze
@@ -21,6 +20,7 @@ from unstuck.patch.source import Unpatchable
 from unstuck.patch.spots import Setting
 from unstuck.patch.values import same
 from unstuck.spec import Edit, Site
+from unstuck.words import shown_path
 
 _PATH = re.compile(r"^layers\[(\d+)\]\.(\w+)$")
 
@@ -153,7 +153,7 @@ def _via(desk: Desk, index: int) -> Site | None:
 def _set_elsewhere(desk: Desk, name: str) -> str:
     """The lines that set such an attribute after the layer is made: `layer.trainable = False`."""
     lines = [
-        f"{shown(draft.source.file)}, {shown_line(draft.source.file, draft.source.line(target))}"
+        f"{shown_path(draft.source.file)}, {shown_line(draft.source.file, draft.source.line(target))}"
         for draft in desk.drafts.values()
         for target in draft.source.all(cst.AssignTarget)
         if isinstance(target.target, cst.Attribute) and target.target.attr.value == name

@@ -16,6 +16,7 @@ from rich.text import Text
 from unstuck.debug import CHECKS, Check
 from unstuck.errors import UnstuckError
 
+
 def page_of(name: str) -> dict[str, Any]:
     """A check's page as plain values.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unstuck import __version__
 from unstuck.debug import Diagnosis, Finding, Trial
 from unstuck.spec import Site, Sites, Spec
+from unstuck.words import shown_path
 
 if TYPE_CHECKING:
     from unstuck.patch import Patch
@@ -112,12 +112,6 @@ def site_of(path: str, sites: Sites) -> Site | None:
     if path.startswith("optimizer"):
         return sites.optimizer or sites.compile
     return (sites.loss or sites.compile) if path == "loss" else sites.fit
-
-
-def shown_path(file: str) -> str:
-    """Relative to the working directory when it lies below it."""
-    relative = os.path.relpath(file)
-    return file if relative.startswith("..") else relative
 
 
 def architecture(spec: Spec) -> str:

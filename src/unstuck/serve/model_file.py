@@ -22,6 +22,7 @@ from typing import Any
 from unstuck.errors import UnstuckError
 from unstuck.guarded import CLASS_NAMES, Contents, open_sealed, refused, write_weights
 from unstuck.runs import open_run
+from unstuck.words import first_line
 
 _AT_ONCE = 256
 MOST_VALUES = 100_000_000  # outputs of a layer for one image, 400 MB; those of the largest networks are 3 million
@@ -96,9 +97,10 @@ def _trusted(path: Path) -> tuple[Any, Any]:
     try:
         model = keras.saving.load_model(path, compile=False, safe_mode=False)
     except Exception as error:  # Keras, and whatever the file runs, raise what they like
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise UnstuckError(
-            "Keras can load the model here.", f"{path}: {reason}", "install what it asks for, or save the model again"
+            "Keras can load the model here.",
+            f"{path}: {first_line(error)}",
+            "install what it asks for, or save the model again",
         ) from error
     if not zipfile.is_zipfile(path):
         return model, {}
@@ -124,8 +126,7 @@ def _build(path: Path, contents: Contents) -> Any:
         except UnstuckError:
             raise
         except Exception as error:  # Keras raises whatever its layers raise
-            reason = (str(error).splitlines() or [type(error).__name__])[0]
-            raise refused(str(path), f"a config that Keras cannot build ({reason})") from error
+            raise refused(str(path), f"a config that Keras cannot build ({first_line(error)})") from error
 
 
 def _check_sizes(path: Path, config: dict[str, Any], numbers: int) -> None:
