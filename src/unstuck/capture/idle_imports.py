@@ -8,13 +8,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
 from unstuck.capture.replacing import replaced
-from unstuck.capture.sites import changed, is_users
-from unstuck.notebook import program, shown_line
+from unstuck.capture.sites import changed, is_users, syntax
+from unstuck.notebook import shown_line
 
 _LOOKS_NAMES_UP = {"eval", "exec", "globals", "locals", "vars"}  # then any name may be in use
 
@@ -92,10 +91,7 @@ class _Without(ModuleType):
 @lru_cache(maxsize=64)
 def _idle(file: str, changed: int) -> dict[int, frozenset[str | None]]:
     """By the lines of a file's imports outside of any `try`: what they ask for under names that are nowhere used."""
-    try:
-        tree = ast.parse(program(file) if file.endswith(".ipynb") else Path(file).read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return {}
+    tree = syntax(file)
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     if used & _LOOKS_NAMES_UP:

@@ -53,9 +53,7 @@ def _chain(frame: FrameType) -> Site:
     frames = [frame]
     # An import leads to a module's code, but it is no call that one could change.
     while len(frames) < _DEEPEST and frames[-1].f_code.co_name != "<module>":
-        outer = frames[-1].f_back
-        while outer is not None and not is_users(outer.f_code.co_filename):
-            outer = outer.f_back
+        outer = users_frame(frames[-1].f_back)
         if outer is None:
             break
         frames.append(outer)
@@ -95,12 +93,16 @@ def changed(file: str) -> int:
         return 0
 
 
+def syntax(file: str) -> ast.Module:
+    """The syntax tree of a user's script or notebook; an empty one where it cannot be read."""
+    try:
+        return ast.parse(program(file) if is_notebook(file) else Path(file).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return ast.Module([], [])
+
+
 @lru_cache(maxsize=64)
 def _starts_of_calls(file: str, changed: int) -> dict[tuple[int | None, int | None], tuple[int, int]]:
     """The (line, column) where each call of a file begins, by those of its end; no two calls end in one place."""
-    try:
-        tree = ast.parse(program(file) if is_notebook(file) else Path(file).read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return {}
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    calls = (node for node in ast.walk(syntax(file)) if isinstance(node, ast.Call))
     return {(call.end_lineno, call.end_col_offset): (call.lineno, call.col_offset) for call in calls}

@@ -93,7 +93,7 @@ def _subject(arguments: argparse.Namespace) -> Subject:
 def _settings(words: list[str]) -> Subject:
     """What stands behind a network: its data, and options of `unstuck train`."""
     from unstuck.api import Subject
-    from unstuck.cli.main import Parser, positive_whole, seed
+    from unstuck.cli.parser import Parser, positive_whole, seed
 
     parser = Parser(prog="unstuck debug NETWORK", description="Debug a network on a data set.")
     parser.add_argument("data", nargs="?", help="mnist, fashion-mnist, or a file or folder of data")

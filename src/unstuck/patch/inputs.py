@@ -50,26 +50,30 @@ def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
         given = _given(draft, fit)
     except Unpatchable as why:
         return add_rescaling(desk, scaling, why)
-    line, places = _scale(draft, fit, scaling, given, _given(draft, fit, 1))
+    line, places = _change(draft, fit, scaling, given, _given(draft, fit, 1))
     _warn(desk, draft, fit, scaling, places)
     return line
 
 
-def _scale(
+def _change(
     draft: Draft,
     fit: cst.Call,
-    scaling: Scaling,
+    change: Scaling | Filling,
     given: list[cst.BaseExpression],
     others: list[cst.BaseExpression],
 ) -> tuple[Line, dict[str, Place]]:
-    """Scale arrays where they are made, else in the `fit` call; returns the line and the places of the arrays."""
+    """Change arrays where they are made, else in the `fit` call; returns the line and the places of the arrays.
+
+    Args:
+        given, others: see `_places`.
+    """
     try:
         places = _places(draft, fit, given, others)
     except Unpatchable:
         for value in given:
-            draft.nodes[value] = scaling.wrap
+            draft.nodes[value] = change.wrap
         return (draft.source.file, draft.source.line(given[0])), {}
-    _insert(draft, places, scaling)
+    _insert(draft, places, change)
     return (draft.source.file, places[next(iter(places))].line), places
 
 
@@ -112,15 +116,8 @@ def edit_missing(desk: Desk, edit: Edit) -> Line:
         raise Unpatchable("numpy.nan_to_num puts 0")
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
     filling = Filling(spell(draft, fit, "numpy.nan_to_num"))
-    given = _given(draft, fit)
-    try:
-        places = _places(draft, fit, given, _given(draft, fit, 1))
-    except Unpatchable:
-        for value in given:
-            draft.nodes[value] = filling.wrap
-        return draft.source.file, draft.source.line(given[0])
-    _insert(draft, places, filling)
-    return draft.source.file, places[next(iter(places))].line
+    line, _ = _change(draft, fit, filling, _given(draft, fit), _given(draft, fit, 1))
+    return line
 
 
 def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
@@ -151,6 +148,7 @@ def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
 
 
 def _plain_scaling(edits: Sequence[Edit], what: str) -> Scaling:
+    """What the edits of `inputs`, `validation_inputs` or `targets` do, if it is one shift and one scale for all."""
     new = {edit.path: edit.new for edit in edits}
     shift, scale = new.get(f"{what}.shift", 0.0), new.get(f"{what}.scale", 1.0)
     if isinstance(shift, tuple | list) or isinstance(scale, tuple | list):
@@ -164,13 +162,12 @@ def edit_targets(desk: Desk, edits: Sequence[Edit]) -> Line:
     Raises:
         Unpatchable: there is no safe place.
     """
-    new = {edit.path: edit.new for edit in edits}
-    scaling = Scaling(new.get("targets.shift", 0.0), new.get("targets.scale", 1.0))
+    scaling = _plain_scaling(edits, "targets")
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
     y = find_argument(draft.source, fit, fit_signature(), "y")
     if isinstance(y, cst.Dict) or (isinstance(y, cst.List) and all(isinstance(e.value, cst.Name) for e in y.elements)):
         raise Unpatchable("the model has several outputs, and only the labels of one are meant")
-    line, _ = _scale(draft, fit, scaling, _given(draft, fit, 1), _given(draft, fit))
+    line, _ = _change(draft, fit, scaling, _given(draft, fit, 1), _given(draft, fit))
     times = "" if scaling.scale == 1 else f" * {number(float(f'{1 / scaling.scale:.6g}'))}"
     back = f"prediction{times} + {number(scaling.shift)}"
     desk.notes.append(f"What the network predicts is then in the new unit; the old one is `{back}`.")

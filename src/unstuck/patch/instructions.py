@@ -30,24 +30,28 @@ def _site_and_words(edit: Edit, desk: Desk) -> tuple[Site | None, str]:
     if edit.path.startswith("validation_inputs.") and isinstance(edit.new, tuple | list):
         return desk.sites.fit, "scale the validation and test inputs by the very numbers that scale the training inputs"
     if edit.path.startswith("validation_inputs."):
-        scaling = Scaling(edit.new, 1.0) if name == "shift" else Scaling(0.0, edit.new)
-        return desk.sites.fit, f"change the validation and test inputs alone to `{scaling.of('x_test')}`"
+        return desk.sites.fit, f"change the validation and test inputs alone to `{_scaling(edit).of('x_test')}`"
     if edit.path == "missing":
         return desk.sites.fit, "put 0 in the place of what is no number in the inputs, `x = np.nan_to_num(x)`"
     if edit.path == "wraps":
         return desk.sites.fit, 'make numbers signed before their difference is taken, `a.astype("float32") - b`'
     if edit.path.startswith("targets."):
-        scaling = Scaling(edit.new, 1.0) if name == "shift" else Scaling(0.0, edit.new)
-        return desk.sites.fit, f"change the labels of training, validation and test alike to `{scaling.of('y')}`"
+        return desk.sites.fit, f"change the labels of training, validation and test alike to `{_scaling(edit).of('y')}`"
     if edit.path in ("inputs.scale", "inputs.shift"):
-        scaling = Scaling(edit.new, 1.0) if name == "shift" else Scaling(0.0, edit.new)
-        change = f"change the inputs of training, validation and test alike to `{scaling.of('x')}`"
-        return desk.sites.fit, change
+        return (
+            desk.sites.fit,
+            f"change the inputs of training, validation and test alike to `{_scaling(edit).of('x')}`",
+        )
     if edit.path.partition(".")[0] == "optimizer":
         return desk.sites.optimizer or desk.sites.compile, f"give the optimizer {_change(name, edit)}"
     if edit.path == "loss":
         return desk.sites.compile, f"give compile {_change(name, edit)}"
     return desk.sites.fit, f"give fit {_change(name, edit)}"
+
+
+def _scaling(edit: Edit) -> Scaling:
+    """What one edit of a shift or a scale does by itself."""
+    return Scaling(edit.new, 1.0) if edit.path.endswith(".shift") else Scaling(0.0, edit.new)
 
 
 def _change(name: str, edit: Edit) -> str:

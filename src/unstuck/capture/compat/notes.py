@@ -11,9 +11,11 @@ from typing import Any
 
 @dataclass
 class Notes:
-    """Args:
-    config: the settings that the script has told a tracker; it grows while the script runs.
-    log: called with every set of values that the script logs.
+    """What a script tells a tracker.
+
+    Args:
+        config: the settings; it grows while the script runs.
+        log: called with every set of values that the script logs.
     """
 
     config: dict[str, Any] = field(default_factory=dict)
