@@ -14,7 +14,7 @@ _GROWS = {"append", "extend", "insert", "resize", "fill"}
 
 @dataclass(frozen=True)
 class Place:
-    """A line to be inserted into `block`: behind `statement`, or at the top of a function when that is None."""
+    """A line to be inserted into `block`: after `statement`, or at the top of a function when that is None."""
 
     block: cst.CSTNode
     statement: cst.CSTNode | None
@@ -83,8 +83,8 @@ def place_after(source: Source, name: str, fit: cst.CSTNode) -> Place:
     return _climb(source, name, found[-1], fit)
 
 
-def place_behind(source: Source, name: str, fit: cst.CSTNode, others: list[cst.BaseExpression]) -> Place:
-    """The place behind the last binding of `name`, and behind what makes the `others` from it.
+def place_after_all(source: Source, name: str, fit: cst.CSTNode, others: list[cst.BaseExpression]) -> Place:
+    """The place after the last binding of `name`, and after what makes the `others` from it.
 
     Raises:
         Unpatchable: there is none.
@@ -143,7 +143,7 @@ def _fills(source: Source, name: cst.CSTNode) -> bool:
 
 
 def _climb(source: Source, name: str, event: cst.CSTNode, fit: cst.CSTNode) -> Place:
-    """Behind the outermost statement that holds the binding but not `fit`: then an `if` or a loop is over."""
+    """After the outermost statement that holds the binding but not `fit`: then an `if` or a loop is over."""
     if isinstance(event, cst.Param):
         return _top(source, event)
     blocks = [node for node in source.ancestors(fit) if isinstance(node, cst.IndentedBlock | cst.Module)]
@@ -160,7 +160,7 @@ def _climb(source: Source, name: str, event: cst.CSTNode, fit: cst.CSTNode) -> P
 
 
 def _top(source: Source, param: cst.CSTNode) -> Place:
-    """The top of the body of the function that has this parameter, behind the docstring."""
+    """The top of the body of the function that has this parameter, after the docstring."""
     for node in source.ancestors(param):
         if isinstance(node, cst.Lambda):
             break
@@ -173,7 +173,7 @@ def _top(source: Source, param: cst.CSTNode) -> Place:
 
 
 def _in_other_scope(source: Source, name: str, found: list[cst.CSTNode]) -> Place:
-    """`fit` in a function, the data outside it: behind the last binding, if all stand in the same block."""
+    """`fit` in a function, the data outside it: after the last binding, if all stand in the same block."""
     statements = [source.statement(event) for event in found]
     blocks = {source.parent(statement) for statement in statements}
     block = blocks.pop()

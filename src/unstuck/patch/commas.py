@@ -10,13 +10,13 @@ Space = cst.BaseParenthesizableWhitespace
 
 
 def add_argument(call: cst.Call, keyword: str, value: cst.BaseExpression) -> cst.Call:
-    """The call with `keyword=value` behind its last argument, laid out as its other arguments are."""
+    """The call with `keyword=value` after its last argument, laid out as its other arguments are."""
     new = cst.Arg(value=value, keyword=cst.Name(keyword), equal=_equal_like(call.args))
     if not call.args:
         return call.with_changes(args=[new])
     *others, last = call.args
-    before = _behind(others[-1]) if others else call.whitespace_before_args
-    closing = _behind(last)
+    before = _space_after(others[-1]) if others else call.whitespace_before_args
+    closing = _space_after(last)
     if isinstance(last.comma, cst.Comma):
         new = new.with_changes(comma=last.comma.with_changes(whitespace_after=_uncommented(closing)))
     else:
@@ -30,8 +30,8 @@ def remove_argument(call: cst.Call, index: int) -> cst.Call:
     """The call without one argument, and without the comment on that argument's own line."""
     args = list(call.args)
     gone = args.pop(index)
-    before = _behind(args[index - 1]) if index else call.whitespace_before_args
-    space = _joined(before, _behind(gone), last=index == len(args))
+    before = _space_after(args[index - 1]) if index else call.whitespace_before_args
+    space = _joined(before, _space_after(gone), last=index == len(args))
     if index == 0:
         return call.with_changes(args=args, whitespace_before_args=space)
     previous = args[index - 1]
@@ -43,7 +43,7 @@ def remove_argument(call: cst.Call, index: int) -> cst.Call:
     return call.with_changes(args=args)
 
 
-def _behind(arg: cst.Arg) -> Space:
+def _space_after(arg: cst.Arg) -> Space:
     """The space between an argument and what follows it."""
     return arg.comma.whitespace_after if isinstance(arg.comma, cst.Comma) else arg.whitespace_after_arg
 

@@ -38,7 +38,7 @@ class Draft:
         self._of(call).removed.add(index)
 
     def add_argument(self, call: cst.Call, keyword: str, code: str) -> None:
-        """Put `keyword=code` behind the last argument."""
+        """Put `keyword=code` after the last argument."""
         self._of(call).added[keyword] = code
 
     def replace(self, node: cst.CSTNode, code: str) -> None:
@@ -47,7 +47,7 @@ class Draft:
         self.nodes[node] = lambda _: cst.parse_expression(code)
 
     def insert_after(self, statement: cst.CSTNode, line: str) -> None:
-        """A new line behind a statement, with its indentation."""
+        """A new line after a statement, with its indentation."""
         _once(self.after.setdefault(statement, []), line)
 
     def insert_before(self, statement: cst.CSTNode, line: str) -> None:

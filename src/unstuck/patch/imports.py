@@ -58,11 +58,11 @@ def meaning(source: Source, func: cst.CSTNode) -> str:
     return written
 
 
-def insert_import(draft: Draft, line: str, behind: list[cst.CSTNode]) -> None:
-    """Put an import line behind the last of some imports, else behind the module's imports or docstring."""
+def insert_import(draft: Draft, line: str, after: list[cst.CSTNode]) -> None:
+    """Puts an import line after the last of some imports, else after the module's imports or docstring."""
     source = draft.source
-    if behind:
-        return draft.insert_after(max(map(source.statement, behind), key=source.start), line)
+    if after:
+        return draft.insert_after(max(map(source.statement, after), key=source.start), line)
     body = source.module.body
     head = [node for node in body if isinstance(node, cst.SimpleStatementLine) and _opens(node, first=node is body[0])]
     if head:
@@ -120,7 +120,7 @@ def _only_imported(source: Source, at: cst.CSTNode, local: str) -> bool:
 
 
 def _add_import(draft: Draft, at: cst.CSTNode, visible: list[_Import], full: str) -> None:
-    """`from keras.losses import Poisson`, in the file's flavour of Keras, behind its other Keras imports."""
+    """`from keras.losses import Poisson`, in the file's flavour of Keras, after its other Keras imports."""
     room, _, name = full.rpartition(".")
     if draft.source.scope(at)[name]:
         raise Unpatchable(f"the name {name} is taken in this file")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import libcst as cst
 
 from unstuck.notebook import shown_line
 from unstuck.patch.arguments import find_argument, fit_signature
-from unstuck.patch.bindings import Place, events, loops, origins, owner, place_after, place_behind, reads
-from unstuck.patch.companions import companions, uses
-from unstuck.patch.constants import defining
+from unstuck.patch.arrays import given_arrays, insert_change, insert_line, places_of
+from unstuck.patch.bindings import Place, events, loops, origins, owner, place_after_all, reads
+from unstuck.patch.companions import uses
 from unstuck.patch.desk import Desk, Line
 from unstuck.patch.draft import Draft
 from unstuck.patch.imports import spell
@@ -22,8 +22,6 @@ from unstuck.patch.source import Unpatchable
 from unstuck.patch.values import number
 from unstuck.spec import Edit
 from unstuck.words import shown_path
-
-_LINE_LENGTH = 100  # characters; longer scaling lines are written one array a line
 
 
 def wanted_scaling(desk: Desk, edits: Sequence[Edit]) -> Scaling | None:
@@ -47,10 +45,10 @@ def edit_inputs(desk: Desk, edits: Sequence[Edit]) -> Line:
     if scaling is None:
         return _standardize(desk, draft, fit)
     try:
-        given = _given(draft, fit)
+        given = given_arrays(draft, fit)
     except Unpatchable as why:
         return add_rescaling(desk, scaling, why)
-    line, places = _change(draft, fit, scaling, given, _given(draft, fit, 1))
+    line, places = _change(draft, fit, scaling, given, given_arrays(draft, fit, labels=True))
     _warn(desk, draft, fit, scaling, places)
     return line
 
@@ -65,15 +63,15 @@ def _change(
     """Change arrays where they are made, else in the `fit` call; returns the line and the places of the arrays.
 
     Args:
-        given, others: see `_places`.
+        given, others: see `places_of`.
     """
     try:
-        places = _places(draft, fit, given, others)
+        places = places_of(draft, fit, given, others)
     except Unpatchable:
         for value in given:
             draft.nodes[value] = change.wrap
         return (draft.source.file, draft.source.line(given[0])), {}
-    _insert(draft, places, change)
+    insert_change(draft, places, change)
     return (draft.source.file, places[next(iter(places))].line), places
 
 
@@ -116,7 +114,7 @@ def edit_missing(desk: Desk, edit: Edit) -> Line:
         raise Unpatchable("numpy.nan_to_num puts 0")
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
     filling = Filling(spell(draft, fit, "numpy.nan_to_num"))
-    line, _ = _change(draft, fit, filling, _given(draft, fit), _given(draft, fit, 1))
+    line, _ = _change(draft, fit, filling, given_arrays(draft, fit), given_arrays(draft, fit, labels=True))
     return line
 
 
@@ -128,7 +126,7 @@ def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
     """
     alone, both = (_plain_scaling(edits, name) for name in ("validation_inputs", "inputs"))
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
-    given = _given(draft, fit)
+    given = given_arrays(draft, fit)
     names = [base_name(draft.source, value) for value in given]
     if len(given) != 2 or names[0] == names[1]:
         raise Unpatchable("training and validation inputs have no variables of their own")
@@ -138,12 +136,12 @@ def edit_one_side(desk: Desk, edits: Sequence[Edit]) -> Line:
         side, scaling = 0, both
     else:
         raise Unpatchable("training and validation inputs have to be scaled each in its own way")
-    name, labels = names[side], _given(draft, fit, 1)
+    name, labels = names[side], given_arrays(draft, fit, labels=True)
     if not name or any(name in draft.source.names_in(label) for label in labels):
         draft.nodes[given[side]] = scaling.wrap
         return draft.source.file, draft.source.line(given[side])
-    place = place_behind(draft.source, name, fit, labels)
-    _insert(draft, {name: place}, scaling)
+    place = place_after_all(draft.source, name, fit, labels)
+    insert_change(draft, {name: place}, scaling)
     return draft.source.file, place.line
 
 
@@ -167,7 +165,7 @@ def edit_targets(desk: Desk, edits: Sequence[Edit]) -> Line:
     y = find_argument(draft.source, fit, fit_signature(), "y")
     if isinstance(y, cst.Dict) or (isinstance(y, cst.List) and all(isinstance(e.value, cst.Name) for e in y.elements)):
         raise Unpatchable("the model has several outputs, and only the labels of one are meant")
-    line, _ = _change(draft, fit, scaling, _given(draft, fit, 1), _given(draft, fit))
+    line, _ = _change(draft, fit, scaling, given_arrays(draft, fit, labels=True), given_arrays(draft, fit))
     times = "" if scaling.scale == 1 else f" * {number(float(f'{1 / scaling.scale:.6g}'))}"
     back = f"prediction{times} + {number(scaling.shift)}"
     desk.notes.append(f"What the network predicts is then in the new unit; the old one is `{back}`.")
@@ -180,107 +178,20 @@ def _standardize(desk: Desk, draft: Draft, fit: cst.Call) -> Line:
     Raises:
         Unpatchable: the training inputs have no variable of their own, or another array is ready before them.
     """
-    given = _given(draft, fit)
+    given = given_arrays(draft, fit)
     if len(given) > 2:
         raise Unpatchable("the model has several inputs")
-    places = _places(draft, fit, given, _given(draft, fit, 1))
+    places = places_of(draft, fit, given, given_arrays(draft, fit, labels=True))
     train = base_name(draft.source, given[0])
     if train not in places or any(place.line < places[train].line for place in places.values()):
         raise Unpatchable("the training inputs are not made first")
     if {f"{train}_mean", f"{train}_std"} & draft.source.names_in(draft.source.module):
         raise Unpatchable(f"{train}_mean or {train}_std is a variable already")
     scaling = Standardizing(train)
-    _put(draft, places[train], scaling.preparation)
-    _insert(draft, places, scaling)
+    insert_line(draft, places[train], scaling.preparation)
+    insert_change(draft, places, scaling)
     _warn(desk, draft, fit, scaling, places)
     return draft.source.file, places[train].line
-
-
-def _given(draft: Draft, fit: cst.Call, which: int = 0) -> list[cst.BaseExpression]:
-    """The expressions of the training and the validation inputs, or with `which` 1 of the labels."""
-    source, signature = draft.source, fit_signature()
-    x, y = find_argument(source, fit, signature, "x"), find_argument(source, fit, signature, "y")
-    if x is None or y is None:
-        raise Unpatchable("fit is given a generator or a dataset")
-    given = _parts((x, y)[which])
-    value = find_argument(source, fit, signature, "validation_data")
-    if value is not None and source.code(value) != "None":
-        found = defining(source, value)
-        pair = found[0] if found else value
-        if not isinstance(pair, cst.Tuple | cst.List) or len(pair.elements) < 2:
-            raise Unpatchable("the validation data are not a pair of arrays")
-        given += _parts(pair.elements[which].value)
-    return given
-
-
-def _parts(value: cst.BaseExpression) -> list[cst.BaseExpression]:
-    """The arrays of a value: itself, or those of a list or dictionary of several inputs."""
-    if isinstance(value, cst.List | cst.Tuple | cst.Dict):
-        if not all(isinstance(one, cst.Element | cst.DictElement) for one in value.elements):
-            raise Unpatchable("the model has several inputs")
-        return [one.value for one in value.elements]
-    return [value]
-
-
-def _places(
-    draft: Draft, fit: cst.Call, given: list[cst.BaseExpression], others: list[cst.BaseExpression]
-) -> dict[str, Place]:
-    """Where to scale each array; arrays of one block are scaled together, behind the last of them.
-
-    Args:
-        given: the inputs given to `fit`, or the labels.
-        others: the labels, or the inputs: nothing that they are made from may be scaled before they are made.
-
-    Raises:
-        Unpatchable: an array given to `fit` has no safe place.
-    """
-    source = draft.source
-    names = list(dict.fromkeys(base_name(source, value) for value in given))
-    if not all(names):
-        raise Unpatchable("an input is made by an expression")
-    if set(names) & set().union(*map(source.names_in, others)):
-        raise Unpatchable("the inputs and the labels are the same array")
-    places = {name: place_behind(source, name, fit, others) for name in names}
-    for name in companions(source, names, fit):
-        try:
-            places[name] = place_after(source, name, fit)
-        except Unpatchable:  # `_warn` will tell
-            continue
-    places = {name: _latest(place, places.values()) for name, place in places.items()}
-    places = {name: place for name, place in places.items() if not _scaled_by_origin(draft, fit, name, places)}
-    for name, value in zip([base_name(source, value) for value in given], given, strict=True):
-        same_scope = source.scope(value) is owner(source, name, fit)
-        if name in places and same_scope and source.line(value) <= places[name].line:
-            raise Unpatchable("the arrays are put together before they are ready")
-    first = {name: source.start(events(source, name, fit)[0]) for name in places}
-    return {name: places[name] for name in sorted(places, key=lambda name: first[name])}
-
-
-def _latest(place: Place, places: Iterable[Place]) -> Place:
-    return max((other for other in places if other.block is place.block), key=lambda other: other.line)
-
-
-def _scaled_by_origin(draft: Draft, fit: cst.Call, name: str, places: dict[str, Place]) -> bool:
-    """Whether the array is made, later, from another one that is scaled by then."""
-    made_from = origins(draft.source, name, fit) - {name}
-    return any(other in made_from and place.line < places[name].line for other, place in places.items())
-
-
-def _insert(draft: Draft, places: dict[str, Place], scaling: Scaling | Standardizing | Filling) -> None:
-    for place in dict.fromkeys(places.values()):
-        names = [name for name, at in places.items() if at == place]
-        together = f"{', '.join(names)} = {', '.join(map(scaling.of, names))}"
-        lines = [together] if len(together) <= _LINE_LENGTH else [f"{name} = {scaling.of(name)}" for name in names]
-        for line in lines:
-            _put(draft, place, line)
-
-
-def _put(draft: Draft, place: Place, line: str) -> None:
-    if place.statement is not None:
-        draft.insert_after(place.statement, line)
-    else:
-        assert isinstance(place.block, cst.IndentedBlock)
-        draft.insert_before(place.block.body[0], line)
 
 
 def _warn(desk: Desk, draft: Draft, fit: cst.Call, scaling: Scaling | Standardizing, places: dict[str, Place]) -> None:
@@ -305,7 +216,7 @@ def _warn(desk: Desk, draft: Draft, fit: cst.Call, scaling: Scaling | Standardiz
 
 
 def _made_after(draft: Draft, at: cst.CSTNode, name: str, places: dict[str, Place]) -> bool:
-    """Whether a variable is made from a scaled array behind the scaling line."""
+    """Whether a variable is made from a scaled array after the scaling line."""
     source = draft.source
     found = origins(source, name, at) & set(places)
     bound = events(source, name, at)

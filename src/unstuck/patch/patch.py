@@ -27,7 +27,7 @@ class Patch:
         sources: the new text of each changed file.
         instructions: in words, what could not be changed safely and must be done by hand.
         lines: for each edit made, by its path, the file and the line of the original source that it changes (for a new
-            line, the line behind which it goes).
+            line, the line after which it goes).
         originals: the text of each changed file before.
     """
 
