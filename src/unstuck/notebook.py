@@ -1,4 +1,4 @@
-"""A Jupyter notebook as one Python program: its code cells behind each other, and back again.
+"""A Jupyter notebook as one Python program: its code cells one after the other, and back again.
 
 The program has a marker line before each code cell, so that a changed program splits into cells again. What only
 Jupyter understands (`%matplotlib inline`, `!pip install`, `name?`) stands in it as a comment. Format: nbformat 4, JSON
@@ -24,7 +24,7 @@ _MARKER = f"{_JUPYTER}cell"
 _TIMED = f"  {_JUPYTER}%time"
 _MAGIC = re.compile(r"^(\s*)([%!?].*|[\w.]+\?{1,2}\s*)$")
 _ASSIGNED = re.compile(r"^(\s*[\w, ]+=\s*)([%!].*)$")
-# Cell magics behind which the cell is Python still.
+# Cell magics after which the rest of the cell is still Python.
 _PYTHON_CELLS = {"time", "timeit", "capture", "prun", "python", "python3"}
 
 
@@ -48,7 +48,7 @@ def program(file: str | Path, raw: bytes | None = None) -> str:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: a notebook is no notebook.
+        ValueError: a notebook's file holds none.
         SyntaxError, UnicodeError, LookupError: see `decode`.
     """
     raw = Path(file).read_bytes() if raw is None else raw
@@ -78,8 +78,10 @@ def run_notebook(file: str) -> None:
 
 
 def with_program(raw: bytes, text: str) -> bytes:
-    """A notebook with the cells of a changed program; all but the changed cells stays byte for byte where Jupyter's
-    own way of writing JSON, or any usual one, made the file.
+    """A notebook with the cells of a changed program.
+
+    All but the changed cells stays byte for byte the same where the file's JSON is written in Jupyter's own way, or in
+    another usual one.
     """
     notebook, cells = _parse(raw), cells_of(text)
     style = _style(raw, notebook)

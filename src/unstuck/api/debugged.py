@@ -40,7 +40,7 @@ class Debugged:
     Args:
         all: one for each training that was looked at, in the script's order; at least one.
         fits: how often the script called fit.
-        crash: the script's own, behind its fits.
+        crash: how the script ended where it crashed after its fits.
         notes: what was not looked at, and why.
     """
 
@@ -75,7 +75,7 @@ class Debugged:
 
 
 def reported(diagnosis: Diagnosis, sites: Sites, subject: str, call: FitCall, fits: Sequence[int] = (1,)) -> Reported:
-    """The report on a diagnosis, and the change of the source.
+    """Puts a diagnosis into a report, with the change of the source that it asks for.
 
     Args:
         subject: what was debugged, as the user calls it.

@@ -24,7 +24,7 @@ class Exported:
 
 
 def export_model(model: Path, out: Path, form: str, trusted: bool = False) -> Exported:
-    """Writes a `.keras` file that need not be trusted in another form; whole, or not at all.
+    """Writes the model of a `.keras` file, which need not be trusted, in another form; whole, or not at all.
 
     Args:
         form: `onnx`: a graph that any ONNX runtime computes, checked against Keras' answers; `keras`: the model alone,
@@ -33,7 +33,7 @@ def export_model(model: Path, out: Path, form: str, trusted: bool = False) -> Ex
 
     Raises:
         UnstuckError: the model cannot be read, the form cannot hold it, its answers differ, or the file cannot be
-        written.
+            written.
     """
     if out.resolve() == model.resolve():
         raise UnstuckError("An export leaves the model as it is.", f"{out} for both", "Choose another with --out.")

@@ -15,7 +15,7 @@ from unstuck.engine import Epoch, FitCall, fit, steps_an_epoch
 from unstuck.words import counted, duration
 
 LONG_SECONDS = 180.0  # a fit that would take longer is cut short
-ENOUGH_SECONDS = 60.0  # after so much of it
+ENOUGH_SECONDS = 60.0  # of it are enough
 _FIRST_LOOK_SECONDS = 4.0  # by then the step has been compiled, and its time is known
 _LEAST_SAMPLES = 1000
 
@@ -79,7 +79,7 @@ class Clock:
                 raise TooLong(a_step)
 
     def on_epoch(self, epoch: Epoch) -> None:
-        """Stops the fit behind an epoch when there is enough of it."""
+        """Stops the fit after an epoch when there is enough of it."""
         self.epochs += 1
         wanted = self.call.epochs - self.call.initial_epoch
         whole = epoch.seconds * wanted

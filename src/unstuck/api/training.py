@@ -81,13 +81,13 @@ def train_network(
         epochs, batch_size: default the network's own.
         seed: of weights, order and dropout.
         out: where the model goes; default `model.keras` in the run's folder.
-        resume: a run that did not come to its end: it goes on behind its newest checkpoint, with the same numbers as if
-            it had never stopped, on the same versions and processors.
+        resume: a run that did not come to its end. It goes on after its newest checkpoint; with the same versions and
+            processors its numbers are those of a run that never stopped.
         call: what the caller needs to call this again for the same run; kept in the run's config.
 
     Raises:
         UnstuckError: the network answers yes or no and the data has more classes; zero epochs; the model cannot be
-        saved; the run to resume trained on other data, or is still running.
+            saved; the run to resume trained on other data, or is still running.
     """
     epochs = network.epochs if epochs is None else epochs
     _check(network, dataset, epochs)
@@ -171,7 +171,7 @@ def _new_run(
 
 
 def _reopened(record: RunRecord, dataset: Dataset, epochs: int) -> tuple[Run, Checkpoint | None]:
-    """A run behind its newest whole checkpoint; None where it has none and begins anew."""
+    """A run to go on with, and its newest whole checkpoint; None where it has none and begins anew."""
     if record.status == "running":
         raise UnstuckError(
             "A run is resumed when it has stopped.", f"{record.id} is running", "Wait, or stop it first."
@@ -228,7 +228,7 @@ def save_model(model: keras.Model, path: Path, class_names: tuple[str, ...]) -> 
 
 
 def _check_place(path: Path) -> None:
-    """Known before the training rather than after it."""
+    """Raises before the training, rather than after it, where a model cannot be saved."""
     if path.suffix != ".keras":
         raise UnstuckError("A model is saved as a .keras file.", f"{path}", f"Use {path.with_suffix('.keras')}.")
     if path.is_dir():

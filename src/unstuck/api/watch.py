@@ -39,7 +39,7 @@ class Notice:
 
 
 class Watch(keras.callbacks.Callback):
-    """Reports live what goes wrong in a training: a loss that is no number or does not fall, outputs that are all
+    """Says while a network trains what goes wrong: a loss that is not finite or does not fall, outputs that are all
     alike, a score no better than the best constant answer.
 
     Without `stop` it spends less than 2 % of the training's time (`benchmarks/watch.py`).
@@ -47,8 +47,8 @@ class Watch(keras.callbacks.Callback):
     Args:
         x, y: samples and labels, best those of the validation; at most 500 of them are looked at. Without them only
             the loss is watched.
-        stop: whether the training stops at the first step behind which the loss is no number any more; to look there
-            at every step waits for each one's loss, some per cent where a step takes a few milliseconds.
+        stop: whether the training stops after the first step whose mean loss is not finite. This waits for the loss of
+            every step, which costs some per cent of the time where a step takes a few milliseconds.
         say: told each sentence.
 
     Example:
@@ -59,7 +59,7 @@ class Watch(keras.callbacks.Callback):
         super().__init__()
         self.x, self.y, self.say = x, y, say
         self.notices: list[Notice] = []
-        if stop:  # else Keras is spared the call behind every step
+        if stop:  # else Keras is spared the call after every step
             self.on_train_batch_end = self._after_step
         self._losses: list[float] = []
         self._epoch, self._began, self._spent, self._looks = 1, 0.0, 0.0, 0
@@ -74,7 +74,7 @@ class Watch(keras.callbacks.Callback):
         self._epoch = epoch + 1
 
     def _after_step(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Stops behind the first step after which the mean loss is no number."""
+        """Stops after the first step whose mean loss is not finite."""
         if not math.isfinite((logs or {}).get("loss", 0.0)) and not self._noticed("non_finite"):
             self._notice("non_finite", f"the loss is no number any more, since step {batch + 1}; stopped")
             self.model.stop_training = True

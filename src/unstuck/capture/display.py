@@ -1,4 +1,4 @@
-"""Nobody sits at the script: plots are drawn and not shown, questions are answered with Enter."""
+"""Scripts run unattended: plots are drawn but not shown, questions are answered with Enter."""
 
 from __future__ import annotations
 

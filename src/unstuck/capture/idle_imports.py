@@ -1,4 +1,4 @@
-"""Imports of what is not to be had, where the script never uses what it asks for: no reason to stop."""
+"""Imports that fail but that the script never uses: they are left out instead of stopping it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ _LOOKS_NAMES_UP = {"eval", "exec", "globals", "locals", "vars"}  # then any name
 
 @contextmanager
 def idle_imports_pass() -> Iterator[None]:
-    """Inside, an import in user code fails only where its names are used in the file, or where the script is ready for
-    its failing (`try`)."""
+    """Inside, an import in user code fails only where its names are used in the file, or where it stands in a `try`."""
     real = builtins.__import__
 
     def __import__(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
@@ -59,7 +58,7 @@ def _passes(frame: FrameType, names: Sequence[str | None], module: str) -> bool:
 
 
 class _Absent(ModuleType):
-    """Stands for a module that is not there; whoever does use it after all gets the import's own error."""
+    """Stands for a module that is not there; using it raises the import's own error."""
 
     def __init__(self, name: str, passing: Sequence[str], error: ImportError) -> None:
         super().__init__(name)
@@ -90,7 +89,7 @@ class _Without(ModuleType):
 
 @lru_cache(maxsize=64)
 def _idle(file: str, changed: int) -> dict[int, frozenset[str | None]]:
-    """By the lines of a file's imports outside of any `try`: what they ask for under names that are nowhere used."""
+    """Line of each import outside any `try` → the names that it imports and the file never uses; None: the module."""
     tree = syntax(file)
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

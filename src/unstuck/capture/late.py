@@ -1,4 +1,4 @@
-"""A change of a module as soon as it is imported, so that a script that does not import it never waits for it."""
+"""Changes a module once it is imported, so that a script that does not import it never waits for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Change = Callable[[ModuleType, ExitStack], None]
 
 @contextmanager
 def once_imported(name: str, change: Change) -> Iterator[None]:
-    """Inside, the module is changed once it is there; what the change puts on the stack is undone afterwards."""
+    """Inside, a module is changed as soon as it is imported; what the change puts on the stack is undone afterwards."""
     with ExitStack() as stack:
         finder = _Finder(name, change, stack)
         sys.meta_path.insert(0, finder)

@@ -19,7 +19,7 @@ def arrays_of(name: str, value: Any, notes: list[str]) -> Any:
 
     Args:
         name: what the value is, in messages.
-        notes: told of what Keras itself would not take.
+        notes: gets a line on what Keras itself would not take.
 
     Raises:
         UnstuckError: samples of unequal length, text, dates, or other objects.

@@ -10,7 +10,7 @@ import numpy as np
 
 
 class Same(keras.Model):
-    """The user's own model behind a compilation of our own; its variables' values are handed in from outside."""
+    """The user's own model in a wrapper that we compile; its variables' values are handed in from outside."""
 
     def __init__(self, inner: keras.Model) -> None:
         super().__init__()
@@ -24,8 +24,8 @@ class Same(keras.Model):
 def drawn_anew(model: keras.Model) -> tuple[list[Any], list[Any]]:
     """Trainable and other weights drawn by the initialisers that the model's layers name.
 
-    A variable of the user's own layers whose initialiser no attribute names gets the numbers that it has in another
-    order: as many, as large. The seeds of dropout are drawn anew too.
+    Where no attribute of a user's own layer names a variable's initialiser, its present values are shuffled, which
+    keeps their size. The seeds of dropout are drawn anew too.
     """
     initializers = _initializers(model)
     groups = (model.trainable_variables, model.non_trainable_variables)

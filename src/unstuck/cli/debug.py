@@ -91,7 +91,7 @@ def _subject(arguments: argparse.Namespace) -> Subject:
 
 
 def _settings(words: list[str]) -> Subject:
-    """What stands behind a network: its data, and options of `unstuck train`."""
+    """The words after a network's name: its data, and options of `unstuck train`."""
     from unstuck.api import Subject
     from unstuck.cli.parser import Parser, positive_whole, seed
 

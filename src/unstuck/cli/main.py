@@ -63,7 +63,7 @@ def _terminate(number: int, frame: object) -> NoReturn:
 
 
 def _unforeseen(error: Exception) -> UnstuckError:
-    """An error that is a mistake in Unstuck itself: exit code 1 would say that something was found."""
+    """The message for an error that is a mistake in Unstuck itself; exit code 1 would say that something was found."""
     return UnstuckError(
         "Unstuck did not foresee this; it is a mistake in Unstuck.",
         f"{type(error).__name__}: {error}",

@@ -46,8 +46,8 @@ def _debug_and_run(commands: argparse._SubParsersAction) -> None:
     debug = _command(commands, "debug", "find out why a script's network does not learn, and mend it")
     debug.add_argument(
         "script",
-        help="a Python file that trains a Keras model; or a network (of unstuck train, or a .keras file) with data"
-        " behind it; or run:ID",
+        help="a Python file that trains a Keras model; or a network (of unstuck train, or a .keras file) followed"
+        " by data; or run:ID",
     )
     debug.add_argument(
         "--write", action="store_true", help="make the change in the script; the old one is kept as .orig"

@@ -45,7 +45,7 @@ def _export(words: list[str], arguments: argparse.Namespace) -> int:
         raise UnstuckError(
             "Runs are exported to wandb.",
             " ".join(words) or "no tracker",
-            "unstuck runs export wandb, with the IDs of runs behind it, or without for all.",
+            "unstuck runs export wandb, followed by the IDs of runs, or by none for all.",
         )
     records = [open_run(word) for word in words[1:]] or list(list_runs())
     folders = [shown_path(folder) for folder in export_wandb(records, arguments.out or ".")]

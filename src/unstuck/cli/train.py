@@ -122,7 +122,7 @@ def _tell_of_resuming(record: RunRecord, out: Console) -> None:
     newest, damaged = Checkpoints(record.path).newest()
     for path in damaged:
         out.print(f" {path.name} is damaged and left out.")
-    where = f"behind epoch {newest.epoch}" if newest else "from the beginning: it has no checkpoint yet"
+    where = f"after epoch {newest.epoch}" if newest else "from the beginning: it has no checkpoint yet"
     out.print(f" Going on with {record.id} {where}.")
     others = other_numbers(record.env)
     if others:

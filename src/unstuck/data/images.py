@@ -31,7 +31,7 @@ Progress = Callable[[float], None]  # is told the share that is done, from 0 to 
 
 
 def unheard(share: float) -> None:
-    """Progress that nobody waits for."""
+    """Progress that nobody listens to."""
 
 
 def image_dataset(
@@ -134,14 +134,14 @@ def no_pictures(root: Path, headers: Sequence[Any]) -> UnstuckError:
 
 
 def _told(results: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:
-    """The same results, each told when it is there."""
+    """The same results; `progress` is told as each comes."""
     for number, result in enumerate(results, 1):
         progress(number / total)
         yield result
 
 
 def _only(pixels: np.ndarray, kept: Sequence[int], draft: Path) -> np.memmap:
-    """Some of the images, in the place of all, one after the other: together they may not fit in the memory."""
+    """Rewrites the file with the kept images only, one at a time: together they may not fit in the memory."""
     some = np.lib.format.open_memmap(draft / "kept.npy", "w+", "uint8", (len(kept), *pixels.shape[1:]))
     for place, image in enumerate(kept):
         some[place] = pixels[image]

@@ -71,7 +71,7 @@ class Look:
     problems: tuple[Problem, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The same as JSON has it: lists for tuples."""
+        """The same in JSON's types: lists for tuples."""
         return {key: _plain(value) for key, value in asdict(self).items()}
 
     def class_name(self, label: int) -> str:

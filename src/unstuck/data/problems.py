@@ -57,7 +57,7 @@ def find_problems(
     """All kinds that need no training, in the order of `KINDS`; those without an image are left out.
 
     Args:
-        equal: `equal_pairs` of the training images and behind them the test images.
+        equal: `equal_pairs` of the training images followed by the test images.
         train, test: their light.
         progress: told the share that is done.
     """
@@ -76,7 +76,7 @@ def find_problems(
 
 
 def place_of(dataset: Dataset, row: int) -> Place:
-    """The image at a row of the training images and behind them the test images."""
+    """The image at a row of the training images followed by the test images."""
     first_test = len(dataset.x_train)
     file = dataset.files.names[row] if dataset.files else None
     if row < first_test:

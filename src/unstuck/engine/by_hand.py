@@ -1,4 +1,4 @@
-"""Epochs of a training that somebody has written in NumPy: the engine only measures."""
+"""Epochs of a training loop written in NumPy: the engine only measures."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from keras.src.backend import config
 from keras.src.trainers.data_adapters import data_adapter_utils
 from keras.src.trainers.data_adapters.array_data_adapter import can_convert_arrays
 
-# What a subclass of Model may do in its own way, and the engine does in Keras'.
+# Methods that the engine replaces by Keras' own; a subclass that overrides one is trained by Keras.
 _KERAS_METHODS = (
     *("train_step", "test_step", "compute_metrics"),
     *("evaluate", "make_train_function", "make_test_function"),
@@ -80,7 +80,7 @@ def _is_uncompiled(model: keras.Model) -> bool:
 
 
 def why_not_arrays(call: FitCall) -> str | None:
-    """What the data is when it is not arrays, or None when it is."""
+    """Why the data cannot be taken as arrays, or None when it can."""
     for data in ((call.x, call.y, call.sample_weight), call.validation_data):
         if not can_convert_arrays(data):
             kind = type(data[0] if isinstance(data, tuple) else data).__name__
@@ -103,7 +103,7 @@ def _is_sparse(array: Any) -> bool:
 
 
 def _is_own(model: keras.Model, method: str) -> bool:
-    """Whether a class, or this one object, does in its own way what the engine does in Keras' way."""
+    """Whether the model's class, or this one object, overrides a method of Keras."""
     return method in vars(model) or getattr(type(model), method) is not getattr(keras.Model, method)
 
 

@@ -53,7 +53,7 @@ def fit(
     # Keras' BackupAndRestore has a fit begin later than its caller said.
     call = replace(call, initial_epoch=model._initial_epoch or call.initial_epoch)
     epochs = scan_epochs(model, call, batches, validation, progress, on_bad_loss=_ending_on_bad_loss(callbacks))
-    with closing(epochs):  # the optimiser's last word comes before the callbacks'
+    with closing(epochs):  # the optimiser's final values are set before the callbacks end
         for index in range(call.initial_epoch, call.epochs):
             model.reset_metrics()
             callbacks.on_epoch_begin(index)

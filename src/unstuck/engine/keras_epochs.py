@@ -18,9 +18,9 @@ KERAS_FIT = keras.Model.fit  # kept, since a script that is being run has its `f
 
 
 def keras_epochs(model: keras.Model, call: FitCall) -> Iterator[Epoch]:
-    """Trains in Keras' own loop, silently and without `call.callbacks`, an epoch each time the next one is asked for.
+    """Trains in Keras' own loop, silently and without `call.callbacks`, one epoch for each that is asked for.
 
-    A fit an epoch would not do: it would begin generators anew and end the optimiser's averaging each time.
+    One fit for each epoch would not do: it would restart generators and end the optimiser's averaging each time.
     """
     results: SimpleQueue[Epoch | BaseException | None] = SimpleQueue()
     go_on = Semaphore(0)

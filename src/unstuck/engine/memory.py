@@ -31,7 +31,7 @@ def memory_budget() -> int:
 
 
 def available() -> int:
-    """Bytes that programs can still get without anything being swapped out, on Linux and in its containers."""
+    """Bytes that programs can still get without swapping; read from Linux and its containers, elsewhere a guess."""
     found = re.search(r"^MemAvailable:\s*(\d+) kB", _text(Path("/proc/meminfo")), re.MULTILINE)
     of_system = int(found[1]) * 1024 if found else _UNKNOWN
     limit = _text(_CGROUP / "memory.max").strip()

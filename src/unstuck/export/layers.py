@@ -172,17 +172,17 @@ def _pool_all(kind: str) -> Rule:
 
 
 def _pads(call: Call, size: Sequence[int], dilation: Sequence[int]) -> list[int]:
-    """Rows and columns added before and behind: of an odd number, the one more goes behind."""
+    """ONNX's `pads`, rows and columns added before and after; of an odd number the one more goes after."""
     layer = call.layer
     if layer.padding == "valid":
         return [0, 0, 0, 0]
-    before, behind = [], []
+    before, after = [], []
     for axis, length in enumerate(call.input_shape[:2]):
         steps, reach = -(-length // layer.strides[axis]), (size[axis] - 1) * dilation[axis] + 1
         missing = max(0, (steps - 1) * layer.strides[axis] + reach - length)
         before.append(missing // 2)
-        behind.append(missing - missing // 2)
-    return before + behind
+        after.append(missing - missing // 2)
+    return before + after
 
 
 def _channels_first(graph: Graph, x: str) -> str:

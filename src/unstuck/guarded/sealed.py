@@ -1,7 +1,7 @@
 """The process that opens a model file: a script of its own, run by `process.py`, imported by nobody.
 
 It gets the file as its standard input and writes to its standard output one line of JSON (the config, the class names
-and the arrays' paths, types and shapes, or an error) and behind it the arrays' bytes.
+and the arrays' paths, types and shapes, or an error), followed by the arrays' bytes.
 """
 
 from __future__ import annotations

@@ -52,6 +52,6 @@ def doubts(shares: np.ndarray, y: np.ndarray) -> Doubts:
 
 
 def _usual(shares: np.ndarray, y: np.ndarray, label: int) -> float:
-    """How sure the network is on average of a label where it is given; nothing reaches that of a missing one."""
+    """The mean share of a label over the rows that carry it; infinite where none does."""
     given = y == label
     return float(shares[given, label].mean()) if given.any() else np.inf

@@ -1,4 +1,4 @@
-"""What a quick network says of each image when it has been trained on the others."""
+"""Cross-validation: what a quick network says of images that it was not trained on."""
 
 from __future__ import annotations
 

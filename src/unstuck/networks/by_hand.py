@@ -13,7 +13,7 @@ Weights = list[np.ndarray]  # (pixels, hidden), (hidden,), (hidden, classes), (c
 
 
 def network(input_shape: tuple[int, ...], classes: int) -> keras.Model:
-    """The same network in Keras, to start from the same weights, to be measured and to be saved."""
+    """The same network in Keras: it draws the first weights, is measured and is saved."""
     model = keras.Sequential(
         [
             layers.Input(input_shape),

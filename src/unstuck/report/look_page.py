@@ -52,7 +52,7 @@ def _figures(look: Look) -> str:
     light = svg.outlines([("own", train), ("after", test)], "dark", "bright", "brightness of the images")
     caption = 'the mean of an image: <i class="yours">training</i>, <i class="after">test</i>, as shares'
     return (
-        f'<section class="figures">{figure("Classes", _classes(look), "training images; test images behind them")}'
+        f'<section class="figures">{figure("Classes", _classes(look), "training images; test images beside them")}'
         f"{figure('Brightness', light, caption)}</section>"
     )
 

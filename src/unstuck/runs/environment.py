@@ -49,7 +49,7 @@ def usable_cpus() -> int | None:
 
 
 def other_numbers(env: Mapping[str, Any]) -> list[str]:
-    """What differs between a run's machine and this one so that the same training gives slightly other numbers."""
+    """What differs between a run's machine and this one and makes the same training give slightly other numbers."""
     now = snapshot()
     return [f"{key} {env.get(key)} → {now[key]}" for key in _DECIDES_NUMBERS if env.get(key) != now[key]]
 
@@ -64,7 +64,7 @@ def git_state() -> dict[str, Any] | None:
 
 
 def process_birth(pid: int) -> str | None:
-    """A text that only this process has, now and after its number is given to another; "" where unknown.
+    """A text that identifies this process even after its number is given to another; "" where that is unknown.
 
     Returns:
         None when no such process lives.

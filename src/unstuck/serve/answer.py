@@ -1,4 +1,4 @@
-"""Answers many requests at once: those that arrive while the network is busy are its next batch."""
+"""Answers many requests at once: those that arrive while the network is busy become its next batch."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Classifier:
 
     @cached_property
     def at_once(self) -> int:
-        """How many images it may be given at once, a power of two: no layer then gives more than `MOST_VALUES`."""
+        """The largest batch, a power of two, with which no layer gives more than `MOST_VALUES` outputs."""
         largest = max((math.prod(shape) for shape in _output_shapes(self.model)), default=1)
         return 1 << max(0, min(_AT_ONCE, MOST_VALUES // max(1, largest)).bit_length() - 1)
 

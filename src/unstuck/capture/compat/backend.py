@@ -87,7 +87,7 @@ def expand_dims(x: _Tensor, axis: int = -1) -> _Tensor:
 
 
 def concatenate(tensors: Sequence[_Tensor], axis: int = -1) -> _Tensor:
-    """Tensors one behind the other along the last axis, or another."""
+    """Tensors joined along the last axis, or another."""
     return ops.concatenate(list(tensors), axis=axis)
 
 

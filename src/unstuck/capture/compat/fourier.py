@@ -10,7 +10,7 @@ from keras import ops
 
 
 class RandomFourierFeatures(keras.layers.Layer):
-    """Cosines of random projections: a linear layer behind them is nearly a kernel machine.
+    """Cosines of random projections: a linear layer after them is nearly a kernel machine.
 
     Args:
         output_dim: how many cosines.

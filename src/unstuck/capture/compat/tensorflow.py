@@ -52,7 +52,7 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> _Tensor:
 
 
 def concat(values: Sequence[_Tensor], axis: int = 0, name: str | None = None) -> _Tensor:
-    """Tensors one behind the other."""
+    """Tensors joined along an axis."""
     return ops.concatenate(list(values), axis=axis)
 
 

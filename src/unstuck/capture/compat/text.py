@@ -94,7 +94,7 @@ def substr(input: Any, pos: int, len: int, unit: str = "BYTE", name: Any = None)
 
 
 def join(inputs: Any, separator: str = "", name: Any = None) -> Text:
-    """Texts behind one another, entry by entry."""
+    """Texts joined, entry by entry."""
     parts = np.broadcast_arrays(*(text_of(part) for part in inputs))
     return text_of(each(separator.join, _tuples(parts)))
 

@@ -1,6 +1,6 @@
 """Models that begin with text: JAX has no strings, so their data are translated to numbers before the model.
 
-A layer that takes text is left out of the model and is called on its data; the model begins behind it.
+A layer that takes text is left out of the model and is called on its data; the model begins after it.
 """
 
 from __future__ import annotations

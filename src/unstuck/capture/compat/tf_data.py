@@ -150,7 +150,7 @@ class Dataset:
         return Dataset(lambda: (_pipeline(piece) for piece in kept))
 
     def flat_map(self, function: Callable[..., Any]) -> Dataset:
-        """The elements of the pipelines that a function makes, one behind the other."""
+        """The elements of the pipelines that a function makes, one after the other."""
 
         def flat() -> Iterator[Any]:
             for element in self.elements():
