@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -41,7 +41,7 @@ def list_folder(root: Path) -> list[ImageFile]:
     """
     parts = {part: folder for folder in _folders(root) if (part := part_named(folder.name))}
     if "train" in parts:
-        held = "test" if "test" in parts else "validation"
+        held = held_part(parts)
         files = [
             ImageFile(path, label, "test" if part == held else "train")
             for part, folder in sorted(parts.items())
@@ -76,6 +76,11 @@ def _explain_no_images(root: Path) -> None:
 def part_named(name: str) -> str | None:
     """What a folder's or a column's word for a part means: `train`, `validation`, `test`, or None for another word."""
     return _PARTS.get(name.strip().lower())
+
+
+def held_part(parts: Iterable[str | None]) -> str:
+    """Which of the parts that a data set names is the test: of three, `validation` is trained on as well."""
+    return "test" if "test" in parts else "validation"
 
 
 def split(labels: Mapping[Path, str], root: Path) -> list[ImageFile]:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -20,6 +20,7 @@ from unstuck import backend
 from unstuck.data.dataset import Dataset, Files
 from unstuck.data.decode import Format, header_or_reason, image_or_reason
 from unstuck.data.folder import ImageFile, check_classes
+from unstuck.data.progress import Progress, unheard
 from unstuck.errors import UnstuckError
 
 LARGEST_KEPT = 256  # pixels a side: images that are all of one such size stay as they are
@@ -27,11 +28,6 @@ DEFAULT_SIDE = 64  # pixels a side for all others, unless a size is asked for
 CACHE_BYTES = 5_000_000_000
 _HEADERS = 0.3  # of the time goes into the files' headers
 _VERSION = 3  # of what is kept of the files
-Progress = Callable[[float], None]  # is told the share that is done, from 0 to 1
-
-
-def unheard(share: float) -> None:
-    """Progress that nobody listens to."""
 
 
 def image_dataset(

@@ -14,9 +14,10 @@ from unstuck.data.dataset import Arrays, Dataset
 from unstuck.data.fashion import CLASS_NAMES, FILES, is_fashion, read_fashion
 from unstuck.data.folder import list_folder
 from unstuck.data.idx import read_idx
-from unstuck.data.images import Progress, image_dataset, unheard
+from unstuck.data.images import image_dataset
 from unstuck.data.mnist import read_mnist
 from unstuck.data.parquet import parquet_dataset
+from unstuck.data.progress import Progress, unheard
 from unstuck.data.table import csv_dataset, split_rows
 from unstuck.data.target import with_target
 from unstuck.errors import UnstuckError, not_there

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
@@ -13,6 +12,7 @@ from unstuck.data.dataset import Dataset, constant_baseline
 from unstuck.data.drift import Drift, drifts
 from unstuck.data.light import light_of, parts
 from unstuck.data.problems import Problem, find_problems
+from unstuck.data.progress import Progress, unheard
 from unstuck.data.twins import equal_pairs
 
 BINS = 32  # of the histograms of brightness
@@ -83,7 +83,7 @@ class Look:
         return next((len(problem.suspects) for problem in self.problems if problem.kind == kind), 0)
 
 
-def look(dataset: Dataset, progress: Callable[[float], None] = lambda share: None) -> Look:
+def look(dataset: Dataset, progress: Progress = unheard) -> Look:
     """Counts, measures and compares all images of a data set. Some seconds for MNIST.
 
     Args:

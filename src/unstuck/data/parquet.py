@@ -16,8 +16,9 @@ import numpy as np
 
 from unstuck.data.dataset import Dataset, Files
 from unstuck.data.decode import header_or_reason, image_or_reason
-from unstuck.data.folder import ImageFile, check_classes, part_named
-from unstuck.data.images import Progress, cache_folder, drafted, format_of, make_room, no_pictures, unheard
+from unstuck.data.folder import ImageFile, check_classes, part_named, held_part
+from unstuck.data.images import cache_folder, drafted, format_of, make_room, no_pictures
+from unstuck.data.progress import Progress, unheard
 from unstuck.data.table import LABELS, PARTS, column, held_rows
 from unstuck.errors import UnstuckError, not_there
 from unstuck.optional import optional
@@ -139,7 +140,7 @@ def _texts(paths: Sequence[Path], columns: _Columns) -> tuple[list[Any], list[st
             parts += [part_named(str(part)) or of_file for part in told]
     if columns.names:  # -1 is how hubs say that a label is kept secret
         labels = [None if label == -1 else label for label in labels]
-    held = "test" if "test" in parts else "validation"
+    held = held_part(parts)
     return labels, ["test" if part == held else "train" for part in parts]
 
 

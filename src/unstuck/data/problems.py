@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from unstuck.data.dataset import Dataset
 from unstuck.data.light import Light
+from unstuck.data.progress import Progress
 from unstuck.data.twins import near_pairs
 from unstuck.words import printable
 
@@ -52,7 +53,7 @@ class Problem:
 
 
 def find_problems(
-    dataset: Dataset, equal: np.ndarray, train: Light, test: Light, progress: Callable[[float], None]
+    dataset: Dataset, equal: np.ndarray, train: Light, test: Light, progress: Progress
 ) -> tuple[Problem, ...]:
     """All kinds that need no training, in the order of `KINDS`; those without an image are left out.
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from unstuck.data.dataset import Arrays, Dataset
-from unstuck.data.folder import TEST_SHARE, ImageFile, check_classes, part_named, split
-from unstuck.data.images import Progress, image_dataset, unheard
+from unstuck.data.folder import TEST_SHARE, ImageFile, check_classes, part_named, split, held_part
+from unstuck.data.images import image_dataset
+from unstuck.data.progress import Progress, unheard
 from unstuck.errors import UnstuckError
 
 LABELS = ("label", "labels", "class", "class_name", "category", "target", "y", "digit")
@@ -121,7 +122,7 @@ def _files(path: Path, file: int, label: int, part: int | None) -> list[ImageFil
         files = split(labels, path.parent)
     else:
         parts = {name: part_named(row[part]) or "train" for name, row in named.items()}
-        held = "test" if "test" in parts.values() else "validation"
+        held = held_part(parts.values())
         files = [ImageFile(n, labels[n], "test" if parts[n] == held else "train") for n in named]
     check_classes(files, path)
     return files

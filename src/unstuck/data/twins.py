@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import blake2b
 
 import numpy as np
 
 from unstuck.data.light import parts
+from unstuck.data.progress import Progress, unheard
 from unstuck.data.shrink import shrunk
 
 # Distances are between small versions of the images with mean 0 and length 1: d² = 2 - 2 · correlation.
@@ -39,9 +40,7 @@ def equal_pairs(x: Iterable[np.ndarray]) -> np.ndarray:
     return np.array(found, "int64").reshape(-1, 2)
 
 
-def near_pairs(
-    x: np.ndarray, seed: int = 0, progress: Callable[[float], None] = lambda share: None
-) -> tuple[np.ndarray, np.ndarray]:
+def near_pairs(x: np.ndarray, seed: int = 0, progress: Progress = unheard) -> tuple[np.ndarray, np.ndarray]:
     """Images that show the same as an earlier one, the likest first; blank images and equal ones are left out.
 
     Images are compared in small, so that size, noise and compression do not count, and without their mean and
@@ -92,9 +91,7 @@ def _unit(images: np.ndarray) -> np.ndarray:
     return np.divide(flat, lengths, out=np.zeros_like(flat), where=lengths > 1e-3 * np.sqrt(flat.shape[1]))
 
 
-def _candidates(
-    small: np.ndarray, nearest: float, rng: np.random.Generator, progress: Callable[[float], None]
-) -> np.ndarray:
+def _candidates(small: np.ndarray, nearest: float, rng: np.random.Generator, progress: Progress) -> np.ndarray:
     """Pairs that share a hash and may be near, int (pairs, 2), the later first; a pair may come several times."""
     chosen = rng.permutation(len(small))[:_COVARIANCE]
     values, vectors = np.linalg.eigh(np.cov(small[chosen].T, ddof=0).reshape(small.shape[1], -1))

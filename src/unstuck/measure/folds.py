@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import keras
 import numpy as np
 
+from unstuck.data import Progress, unheard
 from unstuck.engine import FitCall, steps_an_epoch, train
 from unstuck.errors import UnstuckError
 from unstuck.networks import Network, network
@@ -21,12 +20,8 @@ SMALLEST = 20  # pixels a side that the convolutions of `best` need
 _SECONDS_A_PIXEL = 2.2e-7
 _COMPILING = 5.0  # seconds
 
-Progress = Callable[[float], None]
 
-
-def out_of_fold(
-    x: np.ndarray, y: np.ndarray, classes: int, seed: int = 0, progress: Progress = lambda share: None
-) -> np.ndarray:
+def out_of_fold(x: np.ndarray, y: np.ndarray, classes: int, seed: int = 0, progress: Progress = unheard) -> np.ndarray:
     """Cross-validates: the images are dealt into three parts, and each part is answered by a network that was trained
     on the other two.
 

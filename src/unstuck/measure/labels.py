@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from unstuck.data import Dataset, Problem, Suspect, place_of, shrunk
+from unstuck.data import Dataset, Problem, Progress, Suspect, place_of, shrunk, unheard
 from unstuck.measure.confident import Doubts, doubts
 from unstuck.measure.folds import expected_seconds as seconds_of
 from unstuck.measure.folds import out_of_fold
@@ -15,9 +13,7 @@ SIDE = 32  # pixels that the networks see
 LISTED = 50  # of each part at least, as far as the networks disagree with them; confident doubts are all listed
 
 
-def doubtful_labels(
-    dataset: Dataset, seed: int = 0, progress: Callable[[float], None] = lambda share: None
-) -> tuple[Problem, ...]:
+def doubtful_labels(dataset: Dataset, seed: int = 0, progress: Progress = unheard) -> tuple[Problem, ...]:
     """Labels that networks which have not seen the image do not believe, of the test and of the training images.
 
     Training and test images are dealt together, so that each part is judged by what the other knows as well.

@@ -15,6 +15,7 @@ from unstuck.runs import RunRecord
 from unstuck.runs.files import to_float
 from unstuck.runs.history import accuracy_name
 from unstuck.runs.rows import recipe
+from unstuck.words import duration, percent
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _WIDTH = 60  # characters of a curve: fits beside its name on 80 columns
@@ -153,16 +154,11 @@ def _finding(finding: Any) -> Text:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{100 * share:.2f} %"
+    return "" if share is None or not math.isfinite(share) else percent(share)
 
 
 def _duration(seconds: float) -> str:
-    if not math.isfinite(seconds):
-        return ""
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    return duration(seconds) if math.isfinite(seconds) else ""
 
 
 def _ago(started: Any) -> str:
