@@ -16,7 +16,7 @@ import numpy as np
 
 from unstuck.data.dataset import Dataset, Files
 from unstuck.data.decode import header_or_reason, image_or_reason
-from unstuck.data.folder import ImageFile, check_classes, part_named, held_part
+from unstuck.data.folder import ImageFile, check_classes, held_part, part_named
 from unstuck.data.images import cache_folder, drafted, format_of, make_room, no_pictures
 from unstuck.data.progress import Progress, unheard
 from unstuck.data.table import LABELS, PARTS, column, held_rows

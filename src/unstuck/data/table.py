@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from unstuck.data.dataset import Arrays, Dataset
-from unstuck.data.folder import TEST_SHARE, ImageFile, check_classes, part_named, split, held_part
+from unstuck.data.folder import TEST_SHARE, ImageFile, check_classes, held_part, part_named, split
 from unstuck.data.images import image_dataset
 from unstuck.data.progress import Progress, unheard
 from unstuck.errors import UnstuckError

@@ -91,15 +91,15 @@ def edit_copies(desk: Desk, edits: Sequence[Edit]) -> Line:
         Unpatchable: there is no safe place.
     """
     draft, fit = desk.call(desk.sites.fit, FIT_NAMES)
-    given, labels = _given(draft, fit), _given(draft, fit, 1)
+    given, labels = given_arrays(draft, fit), given_arrays(draft, fit, labels=True)
     inputs = [edit for edit in edits if edit.path.startswith("inputs.")]
     if [draft.source.code(value) for value in given] != [draft.source.code(value) for value in labels]:
         line = edit_inputs(desk, inputs)
         edit_targets(desk, [edit for edit in edits if edit not in inputs])
         return line
     scaling = _plain_scaling(inputs, "inputs")
-    places = _places(draft, fit, given, [])
-    _insert(draft, places, scaling)
+    places = places_of(draft, fit, given, [])
+    insert_change(draft, places, scaling)
     _warn(desk, draft, fit, scaling, places)
     return draft.source.file, places[next(iter(places))].line
 
