@@ -79,7 +79,7 @@ class Case:
         weights: the share and the mean weight of the training samples of each class; None where they are not weighed.
         rows_alike: whether each sample, a row of a table, has mean 0 and deviation 1 by itself.
         roughness: how much neighbouring pixels differ on the average, down and across, in the pictures as they are and
-            with their channels read as planes, one behind the other; None for other inputs.
+            with their channels read as planes, one after the other; None for other inputs.
         wraps: how many numbers the inputs have before they begin again at 0, in their own unit, where they are
             differences that wrapped around; else None.
         explained_by_steps: the shares of the labels' differences that a straight line explains from a sample alone, and
@@ -176,7 +176,7 @@ class Case:
 
     @property
     def head_activation(self) -> tuple[int, str] | None:
-        """The place and name of the last activation: the head's own, or that of an `Activation` layer behind it."""
+        """The place and name of the last activation: the head's own, or that of an `Activation` layer after it."""
         layers = self.spec.layers()
         for place in reversed(self._places):
             kind, config = layers[place]["class_name"], layers[place]["config"]

@@ -27,7 +27,7 @@ class Check(ABC):
 
     name: ClassVar[str]
     fault: ClassVar[str | None]  # from the fault vocabulary; None for a symptom that names no cause
-    sick: ClassVar[str]  # a program, behind `PREAMBLE`, in which it finds something
+    sick: ClassVar[str]  # a program, after `PREAMBLE`, in which it finds something
     healthy: ClassVar[str]  # and one in which it does not
 
     @abstractmethod

@@ -21,7 +21,7 @@ class Data:
         sample_weight: None, or weights as Keras packs them.
         input: the place of the input that the checks look at and that a recipe may rescale, in `jax.tree.leaves`.
         output: the place of the output whose labels are looked at.
-        positions: how many axes of those labels, behind that of the samples, count positions (time steps, rows and
+        positions: how many axes of those labels, after that of the samples, count positions (time steps, rows and
             columns of an image): each position asks a question of its own.
     """
 

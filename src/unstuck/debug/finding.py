@@ -36,8 +36,8 @@ class Finding:
         cause: one sentence a beginner understands.
         evidence: the measured numbers behind it.
         layer: the layer's name, where it sits in one.
-        needs: checks without whose fix this one's would make no sense, where they suspect something too: a
-            cross-entropy reads probabilities, so that it needs the activation that gives them.
+        needs: checks whose fixes this one's needs, where they suspect something too: a cross-entropy reads
+            probabilities, so that it needs the activation that gives them.
         verdict: `untested` until an experiment has decided.
         gain: score with the fix minus score without it, everything else being repaired; None where there was no time
             to measure it.

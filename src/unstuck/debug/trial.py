@@ -1,4 +1,4 @@
-"""Experiments: recipes trained from seeds on the same batches, and what their scores say when compared."""
+"""Experiments: recipes trained from seeds on the same batches."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class Lab:
         model: the user's model, which is never changed.
         rescale: whether the inputs may be rescaled (they are numbers, not token numbers).
         epochs: of the user's own recipe. A recipe with twice as many trains twice as long on any budget.
-        whole: from the recipe as seen from the output that is looked at to that of all outputs.
-        watched: the recipe of whose trials the layers are looked into.
+        whole: turns the recipe of the output that is looked at into that of all outputs.
+        watched: the recipe whose trials record the readings of the layers.
     """
 
     def __init__(
@@ -101,8 +101,8 @@ class Lab:
         """Trains a recipe from a seed; the same trial is never run twice.
 
         Args:
-            most_seconds: after which it is broken off; its error is `OUT_OF_TIME` then. The first epoch, in which the
-                network is compiled, does not count.
+            most_seconds: the trial ends after them with the error `OUT_OF_TIME`. The first epoch, in which the network
+                is compiled, does not count.
         """
         key = (spec.to_json(), seed, budget)
         if key not in self._done:
@@ -212,8 +212,8 @@ class Lab:
 
 
 def _program_key(spec: Spec) -> str:
-    """What of a recipe is code in its program."""
-    # A schedule is code in the program; a plain rate is a variable of the optimiser.
+    """Equal for recipes that share a compiled program: all but the numbers that are its arguments or variables."""
+    # A schedule is compiled into the program; a plain rate is a variable of the optimiser.
     rate = spec.optimizer["config"].get("learning_rate")
     config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
     optimizer = {**spec.optimizer, "config": config}
@@ -258,7 +258,7 @@ def varied(y: np.ndarray, count: int, seed: int) -> np.ndarray:
     order = np.random.default_rng(seed).permutation(len(y))
     _, label = np.unique(y[order].reshape(len(y), -1), axis=0, return_inverse=True)
     label = label.reshape(-1)
-    # The how-manieth of its label a sample is: sorting by that deals the labels out in turns.
+    # Each sample's rank among those of its label: sorting by it deals the labels out in turns.
     by_label = np.argsort(label, kind="stable")
     starts = np.searchsorted(label[by_label], np.arange(label.max() + 1))
     turn = np.empty(len(y), int)

@@ -1,4 +1,4 @@
-"""Does a layer behind the last activation change the answers?"""
+"""Does a layer after the last activation change the answers?"""
 
 import numpy as np
 
@@ -9,12 +9,12 @@ from unstuck.debug.loss import are_shares, canonical_loss, reads_logits
 
 
 class ChangedAnswers(Check):
-    """A layer behind the last activation makes something else of its shares.
+    """A layer after the last activation changes the shares that it gives.
 
-    What it sees: the last activation, the layers behind it, and whether the outputs still are shares from 0 to 1.
+    What it sees: the last activation, the layers after it, and whether the outputs still are shares from 0 to 1.
 
     Why the network stops learning: a cross-entropy takes shares. It cuts what is below 0 or above 1, and what is cut
-    has no slope. A normalisation behind a softmax also ties every answer to the other samples of the batch.
+    has no slope. A normalisation after a softmax also ties every answer to the other samples of the batch.
 
     When it is wrong: layers that keep shares what they are, such as a reshape, are not told.
 
@@ -51,7 +51,7 @@ model.fit(x, y, epochs=20)
 """
 
     def measure(self, case: Case) -> Evidence | None:
-        """The activation, what is behind it, and the outputs' range; None where the loss takes no shares."""
+        """The activation, what comes after it, and the outputs' range; None where the loss takes no shares."""
         loss, last = case.spec.loss, case.head_activation
         name = canonical_loss(loss)
         if last is None or name is None or not name.endswith("crossentropy") or reads_logits(loss):

@@ -16,7 +16,7 @@ _STEP_BY_STEP = {
 class EveryStepAnswered(Check):
     """The last recurrent layer gives an answer for every step, and a sample has one label.
 
-    What it sees: `return_sequences` of the last recurrent layer, what is behind it, and how many answers a label has.
+    What it sees: `return_sequences` of the last recurrent layer, what comes after it, and how many answers a label has.
 
     Why the network stops learning: the one label is compared with the answers of all steps, by broadcasting. The first
     steps have not seen the sequence yet and can only answer the mean, and the others are pulled to it.

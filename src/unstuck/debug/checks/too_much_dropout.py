@@ -9,14 +9,14 @@ from unstuck.spec import Edit
 class TooMuchDropout(Check):
     """Dropout throws most of the signal away.
 
-    What it sees: the dropout layers' rates, and whether one stands behind the last layer.
+    What it sees: the dropout layers' rates, and whether one stands after the last layer.
 
     Why the network stops learning: at a rate of 0.9 nine of ten units are silent at every step; what is left cannot
     carry the answer. Behind the last layer it is the answers themselves that are dropped.
 
     When it is wrong: large networks on little data take 0.5 well. So it is reported only when less is shown to help.
 
-    Fix and its safety: safe. A rate of 0.2; 0 behind the last layer.
+    Fix and its safety: safe. A rate of 0.2; 0 after the last layer.
 
     Source: Srivastava et al., "Dropout" (2014), section 7.3: rates of 0.2 to 0.5 for hidden units.
     """
@@ -50,7 +50,7 @@ model.fit(x, y, epochs=3)
     greatest_rate: float = 0.5
 
     def measure(self, case: Case) -> Evidence:
-        """The dropout layers above the greatest usual rate, and those behind the last layer."""
+        """The dropout layers above the greatest usual rate, and those after the last layer."""
         last = len(case.spec.layers()) if case.head is None else case.head
         heavy = [
             {"place": place, "layer": layer["config"]["name"], "rate": layer["config"]["rate"], "behind": place > last}

@@ -14,8 +14,8 @@ class UnfitInitializer(Check):
 
     What it sees: the initialiser of each layer's kernel.
 
-    Why the network stops learning: units that start alike get the same updates and stay alike; from zero weights
-    behind a relu nothing flows at all; weights that are too large saturate whatever follows.
+    Why the network stops learning: units that start alike get the same updates and stay alike; a relu
+    lets nothing through after zero weights; weights that are too large saturate whatever follows.
 
     When it is wrong: a single linear layer learns from zeros as well as from anything.
 

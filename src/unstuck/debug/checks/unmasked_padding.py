@@ -1,4 +1,4 @@
-"""Does a recurrent layer read the padding behind the text?"""
+"""Does a recurrent layer read the padding after the text?"""
 
 from unstuck.debug.case import Case
 from unstuck.debug.check import Check
@@ -14,7 +14,7 @@ class UnmaskedPadding(Check):
 
     What it sees: the share of zeros at the ends of the sequences, and whether the embedding masks them.
 
-    Why the network stops learning: what the layer gives is what it knows behind the last step. Behind fifty steps of
+    Why the network stops learning: what the layer gives is what it knows after the last step. After fifty steps of
     padding it has forgotten the text, and the gradient on its way back to the text has vanished.
 
     When it is wrong: where 0 is a token like others. So it is reported only where masking is shown to help.
