@@ -33,6 +33,16 @@ def folder(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
+def only_fit(script, text, **options):
+    """The one fit of a script that runs to its end."""
+    script.write_text(text)
+    fits = []
+    ended = run_tracked(script, [], fits.append, **options)
+    assert ended.crash is None
+    (fit,) = fits
+    return fit
+
+
 @pytest.mark.filterwarnings("ignore")  # the programs' own, and Keras' about old habits
 @pytest.mark.parametrize("program", CHOSEN, ids=lambda path: path.stem)
 def test_a_program_runs_as_it_is(program, folder):
@@ -144,17 +154,14 @@ def test_a_script_without_end_is_stopped_where_it_hangs(folder):
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_loop_over_batches_becomes_the_fit_it_stands_for(folder):
-    script = folder / "script.py"
-    script.write_text(
+    fit = only_fit(
+        folder / "script.py",
         "import keras, numpy as np\nx, y = np.random.rand(60, 3), np.random.rand(60, 1)\n"
         "model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('sgd', 'mse')\n"
         "for epoch in range(4):\n    for i in range(0, 60, 20):\n        model.train_on_batch(x[i:i+20], y[i:i+20])\n"
-        "np.savez('seen.npz', x=x, y=y)\n"
+        "np.savez('seen.npz', x=x, y=y)\n",
+        by_hand=True,
     )
-    fits = []
-    ended = run_tracked(script, [], fits.append, by_hand=True)
-    assert ended.crash is None
-    (fit,) = fits
     seen = np.load(folder / "seen.npz")
     np.testing.assert_array_equal(fit.call.x, seen["x"])
     np.testing.assert_array_equal(fit.call.y, seen["y"])
@@ -164,16 +171,12 @@ def test_a_loop_over_batches_becomes_the_fit_it_stands_for(folder):
 
 @pytest.mark.filterwarnings("ignore")
 def test_what_a_script_logs_goes_to_its_run(folder):
-    script = folder / "script.py"
-    script.write_text(
+    fit = only_fit(
+        folder / "script.py",
         "import wandb, keras, numpy as np\nrun = wandb.init(config={'epochs': 2})\nrun.config.rate = 0.5\n"
         "wandb.log({'before': 1})\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile('sgd', 'mse')\n"
-        "model.fit(np.zeros((8, 2)), np.zeros(8), epochs=wandb.config.epochs, verbose=0)\nwandb.log({'after': 2.5})\n"
+        "model.fit(np.zeros((8, 2)), np.zeros(8), epochs=wandb.config.epochs, verbose=0)\nwandb.log({'after': 2.5})\n",
     )
-    fits = []
-    ended = run_tracked(script, [], fits.append)
-    assert ended.crash is None
-    (fit,) = fits
     assert json.loads((fit.run.path / "config.json").read_text())["script_config"] == {"epochs": 2, "rate": 0.5}
     lines = [json.loads(line) for line in (fit.run.path / "logged.jsonl").read_text().splitlines()]
     assert [line.get("before", line.get("after")) for line in lines] == [1, 2.5]
@@ -182,21 +185,18 @@ def test_what_a_script_logs_goes_to_its_run(folder):
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_script_waits_for_its_threads_as_python_does(folder):
-    script = folder / "script.py"
-    script.write_text(
+    fit = only_fit(
+        folder / "script.py",
         "import keras, numpy as np, threading, time\n\n\ndef train():\n    time.sleep(0.5)\n"
         "    model = keras.Sequential([keras.layers.Dense(1)])\n    model.compile('sgd', 'mse')\n"
-        "    model.fit(np.zeros((8, 2)), np.zeros(8), verbose=0)\n\n\nthreading.Thread(target=train).start()\n"
+        "    model.fit(np.zeros((8, 2)), np.zeros(8), verbose=0)\n\n\nthreading.Thread(target=train).start()\n",
     )
-    fits = []
-    ended = run_tracked(script, [], fits.append)
-    assert ended.crash is None
-    assert len(fits) == 1
+    assert len(fit.epochs) == 1
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_child_that_a_script_forks_ends_with_the_script(folder):
-    """What stands behind the script in this process is not the child's to do."""
+    """What comes after the script in this process is not the child's to do."""
     script = folder / "script.py"
     script.write_text(
         "import os, sys\npid = os.fork()\nif pid == 0:\n    sys.exit(7)\n"
