@@ -101,15 +101,7 @@ def train_network(
         epochs=epochs,
         validation_data=(dataset.x_test, dataset.y_test),
     )
-    with quick_compiling():
-        steps = epochs * steps_an_epoch(fit_call)
-        model = network.model(dataset.x_train.shape[1:], len(dataset.class_names), steps)
-    if not isinstance(model, keras.Model) or not model.compiled:
-        raise UnstuckError(
-            "The function of a network gives a compiled Keras model.",
-            type(model).__name__ if not isinstance(model, keras.Model) else "a model that is not compiled",
-            "Call model.compile(…) in it and return the model.",
-        )
+    model = _compiled(network, dataset, epochs * steps_an_epoch(fit_call))
     if resume is None:
         run, start = _new_run(network, dataset, model, fit_call, seed, call), None
     else:
@@ -128,11 +120,7 @@ def train_network(
             checkpoints.keep(Checkpoint(epoch.number, capture_state(model)))
             on_epoch(epoch)
         path = save_model(model, out or run.path / "model.keras", dataset.class_names)
-    done = read_run(run.path).epochs
-    accuracy = done[-1].logs.get("val_accuracy")
-    interval = wilson(accuracy, len(dataset.y_test)) if accuracy is not None else None
-    evaluation = evaluate_model(model, dataset) if is_classifier(model, dataset) else None
-    return Trained(model, done, accuracy, interval, _share(dataset)[1], path, run, evaluation)
+    return _trained(model, dataset, run, path)
 
 
 def fives_perceptron(epochs: int = 3, seed: int = 0) -> np.ndarray:
@@ -143,6 +131,27 @@ def fives_perceptron(epochs: int = 3, seed: int = 0) -> np.ndarray:
     for _ in train(model, FitCall(fives.x_train, fives.y_train, batch_size=perceptron.batch_size, epochs=epochs)):
         pass
     return np.asarray(model.get_weights()[0]).reshape(28, 28)
+
+
+def _compiled(network: Network, dataset: Dataset, steps: int) -> keras.Model:
+    with quick_compiling():
+        model = network.model(dataset.x_train.shape[1:], len(dataset.class_names), steps)
+    if not isinstance(model, keras.Model) or not model.compiled:
+        raise UnstuckError(
+            "The function of a network gives a compiled Keras model.",
+            type(model).__name__ if not isinstance(model, keras.Model) else "a model that is not compiled",
+            "Call model.compile(…) in it and return the model.",
+        )
+    return model
+
+
+def _trained(model: keras.Model, dataset: Dataset, run: Run, path: Path) -> Trained:
+    """What came of a run that is over, with the epochs from before it was resumed."""
+    epochs = read_run(run.path).epochs
+    accuracy = epochs[-1].logs.get("val_accuracy")
+    interval = wilson(accuracy, len(dataset.y_test)) if accuracy is not None else None
+    evaluation = evaluate_model(model, dataset) if is_classifier(model, dataset) else None
+    return Trained(model, epochs, accuracy, interval, _share(dataset)[1], path, run, evaluation)
 
 
 def _new_run(

@@ -18,7 +18,10 @@ from unstuck.words import counted, duration, percent
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from unstuck.api import Trained
+    from unstuck.data import Dataset
     from unstuck.engine import Epoch
+    from unstuck.networks import Network
 
 _CALL = ("network", "data", "target", "size", "epochs", "batch_size", "seed", "out")
 
@@ -37,7 +40,7 @@ def command(arguments: argparse.Namespace) -> int:
     out = console()
     with counting(1, "reading images", out) as move:
         dataset = load(call["data"], call["target"], call["size"], move)
-    from unstuck.api import result_sentence, train_network
+    from unstuck.api import result_sentence
     from unstuck.networks import network
 
     chosen = network(call["network"])
@@ -50,6 +53,19 @@ def command(arguments: argparse.Namespace) -> int:
     if record is not None:
         _tell_of_resuming(record, out)
 
+    trained = _trained(chosen, dataset, call, epochs, record, out)
+    out.print(f" {result_sentence(trained, dataset)}")
+    out.print(f" Saved {trained.path}")
+    write_json(arguments.json, trained.to_json())
+    return 0
+
+
+def _trained(
+    chosen: Network, dataset: Dataset, call: dict[str, Any], epochs: int, record: RunRecord | None, out: Console
+) -> Trained:
+    """Trains under a progress bar, and prints a line for every epoch."""
+    from unstuck.api import train_network
+
     finished: list[Epoch] = []
     with counting(epochs, "training", out) as move:
         move(0)
@@ -59,7 +75,7 @@ def command(arguments: argparse.Namespace) -> int:
             move(len(finished))
             out.print(f" {_line(epoch, epochs)}")
 
-        trained = train_network(
+        return train_network(
             chosen,
             dataset,
             epochs=epochs,
@@ -71,10 +87,6 @@ def command(arguments: argparse.Namespace) -> int:
             on_epoch=on_epoch,
             progress=lambda done, steps: move(len(finished) + done / steps),
         )
-    out.print(f" {result_sentence(trained, dataset)}")
-    out.print(f" Saved {trained.path}")
-    write_json(arguments.json, trained.to_json())
-    return 0
 
 
 def _call(arguments: argparse.Namespace) -> dict[str, Any]:
