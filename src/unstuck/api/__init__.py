@@ -6,9 +6,10 @@ from unstuck.api.debugged import Debugged, Reported
 from unstuck.api.evaluating import evaluate
 from unstuck.api.export import Exported, export_model
 from unstuck.api.models import Subject, debug, debug_file, debug_network, subject_of_run
+from unstuck.api.result import Trained, result_sentence, save_model
 from unstuck.api.scripts import debug_script
 from unstuck.api.tracked import Captured, run_tracked
-from unstuck.api.training import Trained, fives_perceptron, result_sentence, save_model, train_network
+from unstuck.api.training import fives_perceptron, train_network
 from unstuck.api.watch import Notice, Watch
 
 __all__ = [

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from unstuck import data as _data
-from unstuck.api.training import Trained, train_network
+from unstuck.api.result import Trained
+from unstuck.api.training import train_network
 from unstuck.data import load
 from unstuck.measure import doubtful_labels
 from unstuck.networks import network as named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from unstuck.api.training import save_model
+from unstuck.api.result import save_model
 from unstuck.errors import UnstuckError
 from unstuck.export import Agreement, checked, onnx_bytes, safetensors_bytes, saving
 from unstuck.serve import load_classifier

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,52 +12,15 @@ import keras
 import numpy as np
 
 from unstuck.api.evaluating import evaluate_model, is_classifier
+from unstuck.api.result import Trained, check_place, save_model
 from unstuck.backend import quick_compiling
 from unstuck.capture import spec_of
 from unstuck.data import Dataset, constant_baseline, fingerprint, load
 from unstuck.engine import Epoch, FitCall, capture_state, steps_an_epoch, train, train_by_hand
 from unstuck.errors import UnstuckError
-from unstuck.export import saving
-from unstuck.measure import Evaluation, wilson
+from unstuck.measure import wilson
 from unstuck.networks import Network, network
-from unstuck.report.evaluation import mixups_sentence
-from unstuck.runs import Checkpoint, Checkpoints, EpochLog, Run, RunRecord, ending, read_run
-from unstuck.serve import write_class_names
-from unstuck.words import percent
-
-
-@dataclass(frozen=True, eq=False)
-class Trained:
-    """A finished training.
-
-    Args:
-        accuracy: on the test images, from 0 to 1; None when the network has no metric `accuracy`.
-        interval: its 95 % interval for images of this kind (Wilson's).
-        baseline: the accuracy of always giving the training set's commonest answer.
-        path: where the model was saved.
-        evaluation: what it does on the test images; None when it is no classifier of the data's classes.
-    """
-
-    model: keras.Model
-    epochs: Sequence[EpochLog]
-    accuracy: float | None
-    interval: tuple[float, float] | None
-    baseline: float
-    path: Path
-    run: Run
-    evaluation: Evaluation | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain numbers."""
-        return {
-            "epochs": [{"epoch": e.epoch, "seconds": e.seconds, **e.logs} for e in self.epochs],
-            "accuracy": self.accuracy,
-            "interval": self.interval,
-            "baseline": self.baseline,
-            "model": str(self.path),
-            "run": self.run.id,
-            "evaluation": self.evaluation and self.evaluation.to_dict(),
-        }
+from unstuck.runs import Checkpoint, Checkpoints, Run, RunRecord, ending, read_run
 
 
 def train_network(
@@ -92,7 +55,7 @@ def train_network(
     epochs = network.epochs if epochs is None else epochs
     _check(network, dataset, epochs)
     if out is not None:
-        _check_place(out)
+        check_place(out)
     keras.utils.set_random_seed(seed)
     fit_call = FitCall(
         dataset.x_train,
@@ -221,38 +184,6 @@ def _share(dataset: Dataset) -> tuple[float, float]:
     """How often the training set's commonest answer is right, there and on the test images."""
     answer, share = constant_baseline(dataset.y_train)
     return share, float((dataset.y_test == answer).mean())
-
-
-def save_model(model: keras.Model, path: Path, class_names: tuple[str, ...]) -> Path:
-    """Saves a `.keras` file that is either whole or not there, with the names of the classes in it.
-
-    Raises:
-        UnstuckError: the disk is full or the folder cannot be written; what was there before is untouched.
-    """
-    _check_place(path)
-    with saving(path) as draft:
-        model.save(draft)
-        write_class_names(draft, class_names)
-    return path
-
-
-def _check_place(path: Path) -> None:
-    """Raises before the training, rather than after it, where a model cannot be saved."""
-    if path.suffix != ".keras":
-        raise UnstuckError("A model is saved as a .keras file.", f"{path}", f"Use {path.with_suffix('.keras')}.")
-    if path.is_dir():
-        raise UnstuckError("A model is saved as a file.", f"{path}, a folder", f"Use {path / 'model.keras'}.")
-
-
-def result_sentence(trained: Trained, dataset: Dataset) -> str:
-    """The result beside the baseline, and whether it is worth anything."""
-    if trained.accuracy is None or trained.interval is None:
-        return "Trained; the network has no metric called accuracy."
-    low, high = trained.interval
-    text = f"Test accuracy {percent(trained.accuracy)} (95 % interval {percent(low)} to {percent(high)}); "
-    text += f"always the same answer would give {percent(trained.baseline)}."
-    text += " That is not better than guessing." if low <= trained.baseline else ""
-    return " ".join([text, *([mixups_sentence(trained.evaluation)] if trained.evaluation else [])])
 
 
 def _check(network: Network, dataset: Dataset, epochs: int) -> None:

@@ -54,7 +54,7 @@ def command(arguments: argparse.Namespace) -> int:
         _tell_of_resuming(record, out)
 
     trained = _trained(chosen, dataset, call, epochs, record, out)
-    out.print(f" {result_sentence(trained, dataset)}")
+    out.print(f" {result_sentence(trained)}")
     out.print(f" Saved {trained.path}")
     write_json(arguments.json, trained.to_json())
     return 0
