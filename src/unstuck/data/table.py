@@ -13,7 +13,7 @@ from unstuck.data.dataset import Arrays, Dataset
 from unstuck.data.folder import TEST_SHARE, ImageFile, check_classes, held_part, part_named, split
 from unstuck.data.images import image_dataset
 from unstuck.data.progress import Progress, unheard
-from unstuck.errors import UnstuckError
+from unstuck.errors import UnstuckError, not_there
 
 LABELS = ("label", "labels", "class", "class_name", "category", "target", "y", "digit")
 _FILES = ("file", "filename", "file_name", "filepath", "path", "image", "image_path", "id", "image_id", "name")
@@ -76,6 +76,8 @@ def _head(path: Path) -> tuple[list[str], list[str]]:
         raise UnstuckError(
             "A CSV file has a row of names and rows under it.", f"{path}: too short", "write the names and the rows"
         ) from None
+    except FileNotFoundError:
+        raise not_there("file", path) from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnstuckError("The data is a CSV file in UTF-8.", f"{path}: {error}", "save it as CSV in UTF-8") from error
     if len(first) != len(names):
