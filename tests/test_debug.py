@@ -219,7 +219,7 @@ def test_a_search_out_of_time_says_so():
 def test_what_each_change_gives_is_said_only_where_it_was_measured(deadline, gains):
     bench, budget = Bench(lambda s: 0.9 if s.inputs.scale == 0.5 and s.loss == "mae" else 0.5), Budget(100, 1)
     outcome = prove(bench, SPEC, Found([SCALE, LOSS], [], False), budget, 0.0, deadline, budget)
-    assert [cause.gain and round(cause.gain, 3) for cause in outcome["causes"]] == gains
+    assert [cause.gain and round(cause.gain, 3) for cause in outcome.causes] == gains
 
 
 def test_of_two_fixes_of_one_place_the_more_suspected_is_tried():

@@ -75,16 +75,16 @@ def verdict(train, validation, scores, known=0.0, seen=0.0, tried=(), unfinished
 )
 def test_data_cut_in_order(train, validation, scores, faults):
     outcome = verdict(train, validation, scores)
-    assert [cause.fault for cause in outcome["causes"]] == faults
-    assert outcome["healthy"] is not bool(faults)
+    assert [cause.fault for cause in outcome.causes] == faults
+    assert outcome.healthy is not bool(faults)
 
 
 @pytest.mark.parametrize(("known", "faults"), [(0.5, ["no_signal"]), (5.0, [])])
 def test_rare_answers_are_no_fault_where_the_inputs_tell_of_the_labels(known, faults):
     baseline = Baseline("0", 0.95, 0.95)
     outcome = verdict((0.95, 0.05), (0.95, 0.05), (0.95, 0.95), known, baseline=baseline, twenty_score=1.0)
-    assert [cause.fault for cause in outcome["causes"]] == faults
-    assert any("precision and recall" in note for note in outcome["notes"]) is not bool(faults)
+    assert [cause.fault for cause in outcome.causes] == faults
+    assert any("precision and recall" in note for note in outcome.notes) is not bool(faults)
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ def test_rare_answers_are_no_fault_where_the_inputs_tell_of_the_labels(known, fa
 def test_twenty_examples_that_are_nearly_learned_accuse_only_beside_a_plain_network(twenty, plain, faults):
     baseline = Baseline("0", 0.2, 0.2)
     outcome = verdict((0.5, 0.5), (0.5, 0.5), (0.5, 0.52), plain=plain, baseline=baseline, twenty_score=twenty)
-    assert [cause.fault for cause in outcome["causes"]] == faults
+    assert [cause.fault for cause in outcome.causes] == faults
 
 
 @pytest.mark.parametrize(("layers", "fault"), [((), "architecture"), (("random_flip",), "augmentation")])
 def test_layers_that_change_pictures_are_named_where_a_plain_network_does_far_better(layers, fault):
     baseline = Baseline("0", 0.2, 0.2)
     outcome = verdict((0.5, 0.5), (0.5, 0.5), (0.5, 0.52), plain=0.9, baseline=baseline, random_layers=layers)
-    assert [cause.fault for cause in outcome["causes"]] == [fault]
+    assert [cause.fault for cause in outcome.causes] == [fault]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_labels_that_no_network_learns_by_heart_may_have_nothing_to_do_with_the_
     baseline = Baseline("the mean", 0.0, 0.0)
     case = {"shares": None, "baseline": baseline, "twenty_score": 0.01, "samples": samples}
     outcome = verdict((1.0,), (1.0,), (0.0, 0.0), known, seen, **(case | {"validation_inputs": CASE.inputs}))
-    assert [cause.fault for cause in outcome["causes"]] == [fault]
+    assert [cause.fault for cause in outcome.causes] == [fault]
 
 
 def own_loss(y, outputs):
@@ -249,7 +249,7 @@ def test_a_network_that_is_merely_small_is_not_ill(scores, healthy):
     """A plain network halves its mistakes, but it has learned more than half of what there is."""
     baseline = Baseline("no", 0.92, 0.92)
     outcome = verdict((0.92, 0.08), (0.92, 0.08), scores, plain=0.99, baseline=baseline, twenty_score=1.0)
-    assert outcome["healthy"] is healthy
+    assert outcome.healthy is healthy
 
 
 @pytest.mark.parametrize(
@@ -259,15 +259,15 @@ def test_a_network_that_is_merely_small_is_not_ill(scores, healthy):
 def test_a_strong_suspect_is_told_where_time_ran_out_and_seeds_differ(scores, unfinished, is_told):
     suspect = Finding("unfit_initializer", "weight_init", 0.7, "", {})
     outcome = verdict((0.5, 0.5), (0.5, 0.5), scores, tried=[suspect], unfinished=unfinished, twenty_score=1.0)
-    assert [cause.fault for cause in outcome["causes"]] == ["weight_init"] * is_told
+    assert [cause.fault for cause in outcome.causes] == ["weight_init"] * is_told
 
 
 def test_classes_that_weights_do_not_make_up_for_are_told():
     check = RareClasses()
     rare = check.judge({"train": [0.99, 0.01], "validation": [0.5, 0.5], "binary_low": 0})
-    [cause] = verdict((0.99, 0.01), (0.5, 0.5), (0.5, 0.52), tried=[rare])["causes"]
+    [cause] = verdict((0.99, 0.01), (0.5, 0.5), (0.5, 0.52), tried=[rare]).causes
     assert (cause.fault, cause.fix, cause.verdict) == ("class_imbalance", None, "undecided")
-    assert verdict((0.99, 0.01), (0.5, 0.5), (0.95, 0.96), tried=[rare])["healthy"]
+    assert verdict((0.99, 0.01), (0.5, 0.5), (0.95, 0.96), tried=[rare]).healthy
 
 
 def test_the_users_own_optimizer_is_tried_at_other_rates_before_another_one():

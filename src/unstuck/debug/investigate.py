@@ -14,7 +14,7 @@ from unstuck.backend import without_advice
 from unstuck.debug.case import Case
 from unstuck.debug.compare import is_far_above
 from unstuck.debug.data import Data
-from unstuck.debug.diagnosis import Diagnosis, Symptom
+from unstuck.debug.diagnosis import Diagnosis, Outcome, Symptom
 from unstuck.debug.examine import examine
 from unstuck.debug.gather import aim, check_compiled, check_fit, make_case, replace_labels, take_data
 from unstuck.debug.head import POSITIVE_LOSSES
@@ -176,17 +176,20 @@ class _Course:
             outcome = prove(self.lab, self.spec, found, self.full, self.cost, deadline, fallback=budget)
         else:
             outcome = without_cure(case, before, found, measured, self._yardstick, self._unseen)
-        outcome["notes"] = (*outcome["notes"], *self._advice(own, before, is_whole=measured == self.full))
-        return self._diagnosis(case, symptoms, own, outcome)
+        advice = self._advice(own, before, is_whole=measured == self.full)
+        return self._diagnosis(case, symptoms, own, replace(outcome, notes=(*outcome.notes, *advice)))
 
-    def _diagnosis(self, case: Case, symptoms: Sequence[Symptom], own: float, outcome: dict[str, Any]) -> Diagnosis:
-        for name in ("causes", "tried"):
-            outcome[name] = tuple(self.output.finding(finding, self.fit.spec.loss) for finding in outcome[name])
-        outcome["edits"] = self.output.edits(outcome["edits"], self.fit.spec.loss)
+    def _diagnosis(self, case: Case, symptoms: Sequence[Symptom], own: float, outcome: Outcome) -> Diagnosis:
+        loss = self.fit.spec.loss
+        causes, tried = (
+            tuple(self.output.finding(finding, loss) for finding in findings)
+            for findings in (outcome.causes, outcome.tried)
+        )
+        whole = replace(outcome, causes=causes, tried=tried, edits=self.output.edits(outcome.edits, loss))
         return Diagnosis(
             spec=self.fit.spec,
             network=type(self.model).__name__,
-            pictures=pictures(case, self.data, outcome["before"], outcome["after"]),
+            pictures=pictures(case, self.data, outcome.before, outcome.after),
             task=self.task,
             baseline=case.baseline,
             own_score=own,
@@ -195,7 +198,7 @@ class _Course:
             has_validation=self.data.has_validation,
             symptoms=tuple(symptoms),
             seconds=time.monotonic() - self.began,
-            **outcome,
+            **vars(whole),
         )
 
     def _advice(self, own: float, before: Sequence[Trial], is_whole: bool) -> list[str]:

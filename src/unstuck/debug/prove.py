@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from unstuck.debug.compare import PLAIN, is_as_good, is_cure, mean_score, worth_of
+from unstuck.debug.diagnosis import Outcome
 from unstuck.debug.finding import Finding, Verdict
 from unstuck.debug.search import MOST_SEEDS, Found, edits_of
 from unstuck.debug.trial import Budget, Lab, Trial
@@ -18,10 +18,8 @@ _MORE_SEEDS = (1, 2, 3, 4, 5)
 _WIDE = 0.1  # between the best and the worst seed
 
 
-def prove(
-    lab: Lab, spec: Spec, found: Found, full: Budget, cost: float, deadline: float, fallback: Budget
-) -> dict[str, Any]:
-    """Before and after, and each cause's own share of the gain, as fields of a `Diagnosis`.
+def prove(lab: Lab, spec: Spec, found: Found, full: Budget, cost: float, deadline: float, fallback: Budget) -> Outcome:
+    """Before and after, and each cause's own share of the gain.
 
     Args:
         full: the user's own budget; `fallback` is taken when it does not fit in the time.
@@ -55,16 +53,16 @@ def prove(
     ]
     # What is plainly wrong leads what merely could be better.
     judged.sort(key=lambda cause: (cause.severity < PLAIN, -(cause.gain or 0.0)))
-    return {
-        "healthy": False,
-        "before": tuple(before),
-        "after": tuple(after),
-        "causes": tuple(judged),
-        "tried": (*found.tried, *needless),
-        "edits": tuple(edits_of(judged)),
-        "proved_at": budget,
-        "notes": tuple(notes),
-    }
+    return Outcome(
+        healthy=False,
+        before=tuple(before),
+        after=tuple(after),
+        causes=tuple(judged),
+        tried=(*found.tried, *needless),
+        edits=tuple(edits_of(judged)),
+        proved_at=budget,
+        notes=tuple(notes),
+    )
 
 
 def _cost_of_cured(lab: Lab, spec: Spec, found: Found, full: Budget, searched: Budget) -> float:

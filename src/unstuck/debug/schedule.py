@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from unstuck.debug.case import Case
 from unstuck.debug.compare import is_far_below, mean_score
+from unstuck.debug.diagnosis import Outcome
 from unstuck.debug.finding import Finding
 from unstuck.debug.trial import Budget, Trial
 from unstuck.engine import Epoch
@@ -39,15 +39,6 @@ def lowered_rate(case: Case, epochs: Sequence[Epoch], own: float, without: Seque
     return Finding("unfit_learning_rate", "learning_rate", 0.9, cause, evidence, verdict="confirmed", gain=gain)
 
 
-def healed_alone(finding: Finding, own: Trial, budget: Budget) -> dict[str, Any]:
-    """A recipe that works by itself, and what spoils it, as fields of a `Diagnosis`."""
-    return {
-        "healthy": False,
-        "before": (own,),
-        "after": None,
-        "causes": (finding,),
-        "tried": (),
-        "edits": (),
-        "proved_at": budget,
-        "notes": (),
-    }
+def healed_alone(finding: Finding, own: Trial, budget: Budget) -> Outcome:
+    """A recipe that works by itself, and what spoils it."""
+    return Outcome(healthy=False, before=(own,), causes=(finding,), proved_at=budget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from statistics import fmean, median
 from typing import Any
 
@@ -19,6 +20,7 @@ from unstuck.debug.checks.odd_weights import OddWeights
 from unstuck.debug.checks.overfitting import Overfitting, best_epoch
 from unstuck.debug.checks.single_step import SingleStep
 from unstuck.debug.compare import is_luck, mean_score, mistakes
+from unstuck.debug.diagnosis import Outcome
 from unstuck.debug.finding import Finding
 from unstuck.debug.knowledge import BEYOND_CHANCE
 from unstuck.debug.rounds import STRONG
@@ -30,6 +32,7 @@ _BY_HEART = 0.9  # score on 20 examples below which a network may be broken, not
 _BROKEN = 0.6  # and below which it is; between the two it may be slow, and a plain network on the same data decides
 _FAR_BETTER = 0.5  # of the user's mistakes: a plain network that makes no more shows what the data can give
 _HALF, _HARDLY = 0.5, 0.15  # of the way from the baseline to a perfect score
+_undecided = partial(Finding, verdict="undecided")
 _WHATEVER_THE_SCORE = (ContradictingLabels(), SingleStep(), OddWeights(), DependsOnBatch())
 _TELLING = 500  # samples from which a plain network that knows nothing says something about the data
 
@@ -41,8 +44,8 @@ def without_cure(
     budget: Budget,
     plain: Callable[[], Yardstick],
     unseen: Callable[[], Unseen],
-) -> dict[str, Any]:
-    """Healthy, or ill beyond what was tried: the score decides. The fields of a `Diagnosis`.
+) -> Outcome:
+    """Healthy, or ill beyond what was tried: the score decides.
 
     Args:
         plain: trains a plain network on the same data; asked only where the user's does badly.
@@ -67,16 +70,14 @@ def without_cure(
         hopeless = hopeless or _below(case, _HARDLY)
     if not causes and hopeless:
         causes = _beyond_us(case, found, unseen)
-    return {
-        "healthy": not causes,
-        "before": tuple(before),
-        "after": None,
-        "causes": causes,
-        "tried": tuple(finding for finding in found.tried if finding.fault not in {cause.fault for cause in causes}),
-        "edits": (),
-        "proved_at": budget,
-        "notes": tuple(_advice(case, found, healthy=not causes, hopeless=hopeless)),
-    }
+    return Outcome(
+        healthy=not causes,
+        before=tuple(before),
+        causes=causes,
+        tried=tuple(finding for finding in found.tried if finding.fault not in {cause.fault for cause in causes}),
+        proved_at=budget,
+        notes=tuple(_advice(case, found, healthy=not causes, hopeless=hopeless)),
+    )
 
 
 def _plain_to_see(case: Case, found: Found) -> Finding | None:
@@ -136,7 +137,7 @@ def _evidence(case: Case, found: Found) -> dict[str, Any]:
 
 def _cannot_overfit(case: Case, found: Found) -> Finding:
     cause = "The network cannot even learn 20 examples by heart, and no change of its recipe that was tried helps."
-    return Finding("cannot_overfit", "architecture", 0.5, cause, _evidence(case, found), verdict="undecided")
+    return _undecided("cannot_overfit", "architecture", 0.5, cause, _evidence(case, found))
 
 
 def _heavy_dropout(case: Case) -> Finding | None:
@@ -150,7 +151,7 @@ def _heavy_dropout(case: Case) -> Finding | None:
     )
     evidence = {"heavy": [{"layer": name, "rate": rate} for name, rate in case.heavy_dropout]}
     layer = case.heavy_dropout[0][0]
-    return Finding("too_much_dropout", "regularization", 0.6, cause, evidence, layer=layer, verdict="undecided")
+    return _undecided("too_much_dropout", "regularization", 0.6, cause, evidence, layer=layer)
 
 
 def _beyond_us(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[Finding, ...]:
@@ -165,7 +166,7 @@ def _beyond_us(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[
     best = max(case.scores)
     if best > case.baseline.validation + 0.25 * (1 - case.baseline.validation):
         cause = "Some seeds learn and some do not; no change of the recipe that was tried makes all of them learn."
-        return (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
+        return (_undecided("below_baseline", "architecture", 0.5, cause, evidence),)
     known = unseen()
     if known.knowledge > BEYOND_CHANCE:
         other = ill_data.made_otherwise(case, known)
@@ -174,9 +175,7 @@ def _beyond_us(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[
         "The network learns 20 examples by heart but knows no more about new ones than a constant answer, and no change"
         " that was tried helps: inputs and labels look unrelated."
     )
-    return (
-        Finding("below_baseline", "no_signal", 0.5, cause, evidence | {"known": known.knowledge}, verdict="undecided"),
-    )
+    return (_undecided("below_baseline", "no_signal", 0.5, cause, evidence | {"known": known.knowledge}),)
 
 
 def _of_the_samples(case: Case, found: Found, unseen: Callable[[], Unseen]) -> tuple[Finding, ...]:
@@ -197,7 +196,7 @@ def _of_the_samples(case: Case, found: Found, unseen: Callable[[], Unseen]) -> t
         "Nothing that was tried helps, and a plain network too knows no more about new samples than a constant answer:"
         " inputs and labels look unrelated."
     )
-    return (Finding("below_baseline", "no_signal", 0.5, cause, _evidence(case, found), verdict="undecided"),)
+    return (_undecided("below_baseline", "no_signal", 0.5, cause, _evidence(case, found)),)
 
 
 def _against_yardstick(
@@ -215,10 +214,10 @@ def _against_yardstick(
         )
         evidence = {"plain_network": ours, "yours": theirs, "layers": list(case.random_layers)}
         layer = case.random_layers[0]
-        return (Finding("below_baseline", "augmentation", 0.5, cause, evidence, layer=layer, verdict="undecided"),)
+        return (_undecided("below_baseline", "augmentation", 0.5, cause, evidence, layer=layer),)
     cause = (
         f"{plain.words.capitalize()} reaches {ours:.2f} on this data, this one {theirs:.2f}, and no change that was"
         " tried helps: look at its layers."
     )
     evidence = {"plain_network": ours, "yours": theirs}
-    return suspects or (Finding("below_baseline", "architecture", 0.5, cause, evidence, verdict="undecided"),)
+    return suspects or (_undecided("below_baseline", "architecture", 0.5, cause, evidence),)
