@@ -189,3 +189,15 @@ def test_a_model_frozen_after_compile_learns_by_hand_as_in_keras_2(tmp_path):
     )
     _, ended, _ = _fits_and_end(tmp_path, lines)
     assert ended.crash is None, ended.crash
+
+
+def test_steps_and_features_of_keras_1_are_a_shape(tmp_path):
+    lines = (
+        "import keras\n"
+        "layers = [keras.layers.LSTM(output_dim=3, input_dim=2)]\n"
+        "layers += [keras.layers.Convolution1D(4, 3, input_dim=2, input_length=9)]\n"
+        "inputs = [keras.Sequential([layer]).input_shape for layer in layers]\n"
+        "assert inputs == [(None, None, 2), (None, 9, 2)], inputs\n"
+    )
+    _, ended, _ = _fits_and_end(tmp_path, lines)
+    assert ended.crash is None, ended.crash

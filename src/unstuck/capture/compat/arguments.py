@@ -106,6 +106,9 @@ def _layer_arguments(
         args = old_kernel(args)
     if parameters[:2] == ("units", "activation") and len(args) == 2 and isinstance(args[1], int):
         args, new = args[1:], {"input_dim": args[0], **new}  # Keras 0.2: Dense(input_dim, output_dim)
+    of_steps = "return_sequences" in parameters or "input_length" in kwargs
+    if of_steps and "input_dim" in new and "input_dim" not in parameters:  # Keras 1: LSTM(…, input_dim=1)
+        new["input_shape"] = (kwargs.get("input_length"), new.pop("input_dim"))
     return args, new
 
 
