@@ -89,6 +89,7 @@ class Spec:
         missing: what stands in for inputs that are not finite numbers; None leaves them.
         wraps: how many numbers unsigned inputs have before they begin again at 0, as 256; those above the middle are
             read as negative then. None leaves them.
+        mixed: whether training and validation samples are mixed before they are divided.
         class_weight: weight of each class' samples by class number, on top of the program's own weights.
         batch_size: samples a step.
         epochs: passes over the data.
@@ -104,6 +105,7 @@ class Spec:
     validation_inputs: Inputs = field(default_factory=Inputs)
     missing: float | None = None
     wraps: float | None = None
+    mixed: bool = False
     class_weight: Mapping[int, float] | None = None
     batch_size: int = 32
     epochs: int = 1
@@ -164,6 +166,7 @@ class Spec:
             validation_inputs=_inputs(tree["validation_inputs"]),
             missing=tree["missing"],
             wraps=tree["wraps"],
+            mixed=tree["mixed"],
             class_weight=tree["class_weight"],
             batch_size=tree["batch_size"],
             epochs=tree["epochs"],
@@ -196,6 +199,7 @@ class Spec:
             "validation_inputs": asdict(self.validation_inputs),
             "missing": self.missing,
             "wraps": self.wraps,
+            "mixed": self.mixed,
             "class_weight": copy.deepcopy(self.class_weight),
             "batch_size": self.batch_size,
             "epochs": self.epochs,

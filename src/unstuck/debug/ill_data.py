@@ -22,23 +22,6 @@ _SMOOTHER = 0.97  # of the roughness; read as planes, pictures that were shaped 
 _EMPTY = 0.98  # share of one number in the inputs
 
 
-def split_in_order(case: Case) -> Finding | None:
-    """Sorted data cut at one place: most validation samples are of classes that training hardly has, or all of one."""
-    if case.shares is None:
-        return None
-    pairs = list(zip(*case.shares, strict=True))
-    unseen = sum(validation for train, validation in pairs if train == 0)
-    alone = max((validation, train) for train, validation in pairs)
-    if unseen <= 0.5 and not (alone[0] == 1 and alone[1] < 0.5):
-        return None
-    what = f"{unseen:.0%} of the validation samples are of classes that the training data never has"
-    if unseen <= 0.5:
-        what = f"all validation samples are of one class, which {alone[1]:.0%} of the training samples have"
-    cause = f"The data is sorted and cut in order: {what}. Shuffle samples and labels together before they are split."
-    evidence = {"train": [train for train, _ in pairs], "validation": [validation for _, validation in pairs]}
-    return Finding("validation_differs", "train_validation_mismatch", 0.9, cause, evidence)
-
-
 def too_rare(found: Found) -> Finding | None:
     """Classes that the training data hardly has, where weights did not make up for it."""
     for finding in found.tried:

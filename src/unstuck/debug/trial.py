@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 import jax
@@ -18,6 +17,7 @@ from unstuck.backend import quick_compiling
 from unstuck.capture import compile_as, new_weights, rebuild
 from unstuck.debug.data import Data, with_leaf
 from unstuck.debug.loss import reads_logits
+from unstuck.debug.mended import mended
 from unstuck.debug.task import Task, class_ids, score
 from unstuck.engine import Probes, Readings
 from unstuck.engine.arrays import Batches
@@ -90,8 +90,7 @@ class Lab:
         self._watched = None if watched is None else _program_key(watched)
         self._programs: dict[str, tuple[Program, State]] = {}
         self._done: dict[tuple[str, int, Budget], Trial] = {}
-        self._mended: dict[tuple[float | None, float | None], Data] = {}
-        self._labels = data.questions(data.y_validation)
+        self._mended: dict[tuple[float | None, float | None, bool], Data] = {(None, None, False): data}
 
     def trials(self, spec: Spec, seeds: Sequence[int], budget: Budget) -> list[Trial]:
         """One trial for each seed."""
@@ -131,8 +130,10 @@ class Lab:
             readings += [steps["probes"]] if "probes" in steps else []
             if not math.isfinite(losses[-1]):
                 break
-        outputs = self.outputs(program, state, self._data(spec).validation_inputs, _rescale_validation(spec))
-        labels, task = _rescaled(self._labels, spec.targets), _rescaled_task(self.task, spec.targets)
+        data = self._data(spec)
+        outputs = self.outputs(program, state, data.validation_inputs, _rescale_validation(spec))
+        labels = _rescaled(data.questions(data.y_validation), spec.targets)
+        task = _rescaled_task(self.task, spec.targets)
         value = score(outputs, labels, task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began, outputs=outputs, readings=tuple(readings))
 
@@ -146,9 +147,10 @@ class Lab:
         Returns:
             the score on those 20 at the end, and the loss of every step.
         """
-        chosen = varied(np.asarray(self.data.y), 20, seed)
-        x, labels = jax.tree.map(lambda array: array[chosen], (self._data(spec).inputs, self.data.labels))
-        y = self.data.questions(jax.tree.leaves(labels)[self.data.output])
+        data = self._data(spec)
+        chosen = varied(np.asarray(data.y), 20, seed)
+        x, labels = jax.tree.map(lambda array: array[chosen], (data.inputs, data.labels))
+        y = data.questions(jax.tree.leaves(labels)[data.output])
         program, state = self.start(spec, seed)
         order = np.tile(np.arange(len(chosen), dtype="int32"), (_STEPS_BETWEEN_LOOKS, 1))
         rescale = _rescale(spec)
@@ -187,14 +189,10 @@ class Lab:
         return [jnp.asarray(rate, value.dtype) if i == place else value for i, value in enumerate(pristine)]
 
     def _data(self, spec: Spec) -> Data:
-        """The data with its numbers mended, where the recipe says so: those that are not finite, or that wrapped."""
-        if spec.missing is None and spec.wraps is None:
-            return self.data
-        key = spec.missing, spec.wraps
+        """The data as the recipe takes it."""
+        key = spec.missing, spec.wraps, spec.mixed
         if key not in self._mended:
-            trees = (jax.tree.map(partial(_mended, spec), x) for x in (self.data.inputs, self.data.validation_inputs))
-            inputs, validation = trees
-            self._mended[key] = replace(self.data, inputs=inputs, validation_inputs=validation)
+            self._mended[key] = mended(self.data, spec)
         return self._mended[key]
 
     def _batches(self, spec: Spec, samples: int) -> Batches:
@@ -217,16 +215,9 @@ def _program_key(spec: Spec) -> str:
     rate = spec.optimizer["config"].get("learning_rate")
     config = {**spec.optimizer["config"], "learning_rate": rate if isinstance(rate, dict) else 0.0}
     optimizer = {**spec.optimizer, "config": config}
-    data = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
-    return replace(spec, optimizer=optimizer, epochs=0, class_weight=None, missing=None, wraps=None, **data).to_json()  # type: ignore[arg-type]
-
-
-def _mended(spec: Spec, x: jax.Array) -> jax.Array:
-    if spec.missing is not None:
-        x = jnp.where(jnp.isfinite(x), x, jnp.asarray(spec.missing, x.dtype))
-    if spec.wraps is not None:
-        x = jnp.where(x > spec.wraps / 2, x.astype("float32") - spec.wraps, x)
-    return x
+    own: dict[str, Any] = {name: Inputs() for name in ("inputs", "targets", "validation_inputs")}
+    own |= {"optimizer": optimizer, "epochs": 0, "class_weight": None, "missing": None, "wraps": None, "mixed": False}
+    return replace(spec, **own).to_json()
 
 
 def _rescaled(y: Any, targets: Inputs) -> Any:

@@ -14,6 +14,7 @@ from unstuck.debug.check import Check
 from unstuck.debug.checks.changed_answers import ChangedAnswers
 from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.depends_on_batch import DependsOnBatch
+from unstuck.debug.checks.divided_in_order import DividedInOrder
 from unstuck.debug.checks.leaked_validation import LeakedValidation
 from unstuck.debug.checks.loss_not_falling import is_falling
 from unstuck.debug.checks.odd_weights import OddWeights
@@ -86,7 +87,7 @@ def _plain_to_see(case: Case, found: Found) -> Finding | None:
     if not case.does_badly:
         return always
     return (
-        ill_data.split_in_order(case)
+        _finding(DividedInOrder(), case)
         or ill_data.too_rare(found)
         or ill_data.empty_inputs(case)
         or always

@@ -38,7 +38,9 @@ def spell(draft: Draft, at: cst.CSTNode, full: str) -> str:
     room, _, name = full.rpartition(".")
     if any(found.local == "*" and found.full == room for found in visible) and not source.scope(at)[name]:
         return name
-    for prefix, rest in (("keras", full.removeprefix("keras")), ("tensorflow", f".{full}")):
+    package, _, inside = full.partition(".")
+    ways = [(package, f".{inside}"), *([("tensorflow", f".{full}")] if package == "keras" else [])]
+    for prefix, rest in ways:
         for found in visible:
             if found.local != "*" and found.full == prefix:
                 return found.local + rest
@@ -120,13 +122,16 @@ def _only_imported(source: Source, at: cst.CSTNode, local: str) -> bool:
 
 
 def _add_import(draft: Draft, at: cst.CSTNode, visible: list[_Import], full: str) -> None:
-    """`from keras.losses import Poisson`, in the file's flavour of Keras, after its other Keras imports."""
+    """`from keras.losses import Poisson`, in the file's flavour of Keras, after its other Keras imports.
+
+    What is not Keras' comes from its own package: `from numpy import nan_to_num`.
+    """
     room, _, name = full.rpartition(".")
     if draft.source.scope(at)[name]:
         raise Unpatchable(f"the name {name} is taken in this file")
     ours = [item for item in visible if item.is_keras]
     flavour = _KERAS.match(ours[0].written) if ours else None
-    line = f"from {flavour[0] if flavour else 'keras'}{room.removeprefix('keras')} import {name}"
+    line = f"from {_KERAS.sub(flavour[0], room) if flavour else room} import {name}"
     insert_import(draft, line, [item.node for item in _settled(draft.source, ours)])
 
 

@@ -33,6 +33,8 @@ def _site_and_words(edit: Edit, desk: Desk) -> tuple[Site | None, str]:
         return desk.sites.fit, f"change the validation and test inputs alone to `{_scaling(edit).of('x_test')}`"
     if edit.path == "missing":
         return desk.sites.fit, "put 0 in the place of what is no number in the inputs, `x = np.nan_to_num(x)`"
+    if edit.path == "mixed":
+        return desk.sites.fit, "shuffle samples and labels together before they are divided, `x[order], y[order]`"
     if edit.path == "wraps":
         return desk.sites.fit, 'make numbers signed before their difference is taken, `a.astype("float32") - b`'
     if edit.path.startswith("targets."):

@@ -11,6 +11,7 @@ from unstuck.patch.diff import unified, write_all
 from unstuck.patch.inputs import are_alike, edit_copies, edit_inputs, edit_missing, edit_one_side, edit_targets
 from unstuck.patch.instructions import instruction
 from unstuck.patch.layers import edit_layer, is_layer_edit
+from unstuck.patch.mixing import edit_mixed
 from unstuck.patch.optimizer import edit_optimizer
 from unstuck.patch.settings import edit_fit, edit_loss
 from unstuck.patch.source import Unpatchable
@@ -128,6 +129,8 @@ def _make(desk: Desk, group: list[Edit], edits: list[Edit]) -> Line:
         return edit_loss(desk, edit)
     if edit.path in ("batch_size", "epochs", "shuffle", "class_weight"):
         return edit_fit(desk, edit)
+    if edit.path == "mixed":
+        return edit_mixed(desk)
     if edit.path == "wraps":
         raise Unpatchable("it is what the inputs are computed from that has to change")
     raise Unpatchable("there is no one place for it in a program")

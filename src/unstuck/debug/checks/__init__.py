@@ -9,6 +9,7 @@ from unstuck.debug.checks.constant_output import ConstantOutput
 from unstuck.debug.checks.contradicting_labels import ContradictingLabels
 from unstuck.debug.checks.dead_units import DeadUnits
 from unstuck.debug.checks.depends_on_batch import DependsOnBatch
+from unstuck.debug.checks.divided_in_order import DividedInOrder
 from unstuck.debug.checks.every_step_answered import EveryStepAnswered
 from unstuck.debug.checks.exploding_gradients import ExplodingGradients
 from unstuck.debug.checks.frozen_weights import FrozenWeights
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     MissingNumbers(),
     BrokenNumbers(),
     ValidationDiffers(),
+    DividedInOrder(),
     LeakedValidation(),
     ContradictingLabels(),
     SingleStep(),
