@@ -1,5 +1,7 @@
 """A recipe taken from a model builds the same model again, also when parts of it are the user's own code."""
 
+import json
+
 import keras
 import numpy as np
 import pytest
@@ -74,6 +76,14 @@ def test_the_model_built_again_is_the_same(kind, compiled):
     assert again.evaluate(X, Y, verbose=0) == pytest.approx(model.evaluate(X, Y, verbose=0), rel=1e-6)
     assert type(again.optimizer) is type(model.optimizer)
     assert spec.to_json() == before, "building from a recipe leaves it as it was"
+
+
+def test_numbers_of_numpy_are_plain_in_a_recipe():
+    model = functional()
+    model.compile("adam", "mse")
+    given = [np.int64(number) for number in (8, 2)]
+    told = json.loads(spec_of(model, FitCall(X, Y, batch_size=given[0], epochs=given[1])).to_json())
+    assert (told["batch_size"], told["epochs"]) == (8, 2)
 
 
 def test_a_recipe_survives_json():

@@ -97,7 +97,7 @@ def run_tracked(
             # Taken after the fit, when the architecture is known for certain; the optimiser as it was before.
             spec = replace(spec_of(model, call), optimizer=optimizer)
             if used is not call:  # drawn from a stream, whose batches the recipe does not tell of
-                spec = replace(spec, batch_size=used.batch_size or spec.batch_size)
+                spec = replace(spec, batch_size=int(used.batch_size or spec.batch_size))
             weights = model.get_weights()
             on_captured(Captured(number, model, used, sites, spec, began, weights, epochs, run, reason, error))
 

@@ -38,8 +38,8 @@ def spec_of(model: keras.Model, call: FitCall) -> Spec:
         loss=_loss(model.loss),
         optimizer=_plain(keras.optimizers.serialize(optimizer)) if optimizer else {"class_name": "", "config": {}},
         metrics=(),
-        batch_size=call.batch_size or 32,
-        epochs=call.epochs,
+        batch_size=int(call.batch_size or 32),  # scripts compute them, and get NumPy's numbers
+        epochs=int(call.epochs),
         shuffle=bool(call.shuffle),
     )
 
