@@ -26,11 +26,9 @@ def laid_open(spec: Spec, sites: Sites, model: keras.Model, x: Any) -> tuple[Spe
     """The recipe and the places with the layers of a network that is code in them, where its `call` can be followed.
 
     Args:
-        model: the built model that the recipe is of; `x` are its inputs.
+        model: the model that the recipe is of; `x` are its inputs.
     """
-    if spec.model is not None:
-        return spec, sites
-    graph = _graph(model, x)
+    graph = _graph(model, x) if spec.model is None and is_code(model) and model.built else None
     if graph is None:
         return spec, sites
     spec = replace(spec, model=graph)
