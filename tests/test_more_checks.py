@@ -14,11 +14,13 @@ from unstuck.debug.checks.too_much_dropout import TooMuchDropout
 from unstuck.debug.checks.unfit_labels import UnfitLabels
 from unstuck.debug.checks.unfit_loss import UnfitLoss
 from unstuck.debug.checks.unmasked_padding import UnmaskedPadding
+from unstuck.debug.checks.unscaled_inputs import UnscaledInputs
 from unstuck.debug.checks.unscaled_targets import UnscaledTargets
 from unstuck.debug.checks.validation_differs import ValidationDiffers
 from unstuck.debug.facts import padding as padding_of
 from unstuck.debug.finding import Finding
 from unstuck.debug.reference import references
+from unstuck.debug.rounds import STRONG
 from unstuck.debug.search import Found
 from unstuck.debug.task import Baseline, infer_task
 from unstuck.debug.trial import Budget, Trial
@@ -212,6 +214,21 @@ def test_a_table_that_was_not_standardised_is_brought_to_the_other_feature_by_fe
     found = check.judge(check.measure(replace(case, features=features, validation_features=others)))
     shift, scale = (np.array(edit.new) for edit in found.fix.edits)
     np.testing.assert_allclose((raw - shift) * scale, train, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "strong"),
+    [
+        (np.random.default_rng(0).standard_t(3, 20_000), False),  # a few far out, which is no matter of scale
+        (np.random.default_rng(0).uniform(0, 20, 2000), True),
+        (1 + np.random.default_rng(0).normal(0, 0.001, 2000), True),
+    ],
+)
+def test_few_large_numbers_are_hardly_suspected(numbers, strong):
+    stats = Stats.of(numbers)
+    check = UnscaledInputs()
+    found = check.judge(check.measure(replace(CASE, inputs=stats, seen=stats)))
+    assert (found.severity >= STRONG) is strong
 
 
 @pytest.mark.parametrize("name", ["kernel_regularizer", "activity_regularizer"])

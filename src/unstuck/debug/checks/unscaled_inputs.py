@@ -1,5 +1,6 @@
 """Are the inputs in the range that networks are made for?"""
 
+import math
 from dataclasses import asdict
 
 from unstuck.debug.case import Case
@@ -49,6 +50,7 @@ model.compile("adam", "binary_crossentropy")
 model.fit(x * 255, y, epochs=3)
 """
     greatest: float = 10.0  # magnitude; standardised data seldom leaves -10 … 10
+    greatest_rms: float = 2.0  # root of the mean square; below it only few numbers are large, which may be as it should
     least_deviation: float = 0.01  # below it, all samples look the same to a new network
 
     def measure(self, case: Case) -> Evidence | None:
@@ -66,7 +68,8 @@ model.fit(x * 255, y, epochs=3)
             return None
         cause = f"The inputs run from {raw['low']:.3g} to {raw['high']:.3g}; a network expects numbers around 0 to 1."
         fix = _fix(raw, evidence["features"], evidence["is_copy"])
-        return Finding(self.name, self.fault, 0.85, cause, evidence, fix)
+        few = size > self.greatest and math.hypot(seen["mean"], seen["deviation"]) <= self.greatest_rms
+        return Finding(self.name, self.fault, 0.2 if few else 0.85, cause, evidence, fix)
 
     def say(self, evidence: Evidence) -> str:
         """The range and spread."""
