@@ -83,6 +83,18 @@ def test_a_network_that_does_well_is_not_examined_again():
     assert len(asked) == 1
 
 
+def test_a_mended_case_has_the_labels_that_its_recipe_makes():
+    asked = []
+
+    def suspects(case):
+        asked.append(case)
+        return [suspect("targets.scale", 1.0, -3.0, 0.9)] if len(asked) == 1 else []
+
+    rounds(lambda s: 0.6 if s.targets.scale == -3.0 else 0.2, suspects)
+    np.testing.assert_array_equal(asked[1].labels, [0, -3, 0, -3])
+    assert (asked[1].task.low, asked[1].task.high) == (0, -3)
+
+
 @pytest.mark.parametrize("functional", [False, True])
 def test_a_layer_in_the_middle_can_be_widened(functional):
     parts = [layers.Dense(2), layers.Dense(3), layers.Dense(1)]

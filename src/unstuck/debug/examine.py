@@ -7,6 +7,7 @@ from unstuck.debug.check import Check
 from unstuck.debug.checks import CHECKS
 from unstuck.debug.diagnosis import Symptom
 from unstuck.debug.finding import Evidence, Finding
+from unstuck.spec import Inputs
 
 
 def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
@@ -26,7 +27,16 @@ def examine(case: Case) -> tuple[list[Symptom], list[Finding]]:
             continue
         if finding is not None and check.fault is not None:
             suspects.append(finding)
-    return symptoms, suspects
+    return symptoms, _of_labels_as_they_will_be(suspects, case)
+
+
+def _of_labels_as_they_will_be(suspects: list[Finding], case: Case) -> list[Finding]:
+    """Where labels are the inputs again and both are to be scaled, the last layer and the loss are not suspected yet:
+    they may fit the scaled labels."""
+    scaled = any(edit.path == "targets.scale" for suspect in suspects if suspect.fix for edit in suspect.fix.edits)
+    if not case.is_copy or not scaled or case.spec.targets != Inputs():  # or are scaled already
+        return suspects
+    return [suspect for suspect in suspects if suspect.fault not in ("output_activation", "loss")]
 
 
 def _symptom(check: Check, evidence: Evidence, finding: Finding | None) -> Symptom:

@@ -10,7 +10,7 @@ from unstuck.debug.compare import mistakes
 from unstuck.debug.finding import Finding
 from unstuck.debug.reference import references
 from unstuck.debug.search import Found, Search, edits_of, overlap
-from unstuck.debug.trial import Trial
+from unstuck.debug.trial import Trial, rescaled, rescaled_task
 from unstuck.errors import UnstuckError
 from unstuck.spec import Edit, Spec
 
@@ -29,7 +29,7 @@ def search_in_rounds(case: Case, suspects: Sequence[Finding], search_from: MakeS
         search_from: a search that starts from a recipe.
         examine: the suspects of a case.
     """
-    spec, causes, tried = case.spec, list[Finding](), list[Finding]()
+    first, causes, tried = case, list[Finding](), list[Finding]()
     unfinished = False
     for _ in range(_MOST_ROUNDS):
         search = search_from(case.spec)
@@ -40,7 +40,7 @@ def search_in_rounds(case: Case, suspects: Sequence[Finding], search_from: MakeS
             break
         mended = search.trials(found.causes)
         causes = _joined(causes, found.causes)
-        case = _case_of(case, spec.apply(*edits_of(causes)), mended)
+        case = _case_of(first, first.spec.apply(*edits_of(causes)), mended)
         if unfinished or not case.does_badly:
             break
         suspects = [suspect for suspect in examine(case) if _applies(suspect, case.spec, causes)]
@@ -79,11 +79,13 @@ def _touch(suspect: Finding, others: Sequence[Finding]) -> bool:
 
 
 def _case_of(case: Case, spec: Spec, trials: Sequence[Trial]) -> Case:
-    """The same data with a mended recipe."""
-    outputs = trials[0].outputs
+    """The user's case with a mended recipe, which may change the labels too."""
+    outputs, targets = trials[0].outputs, spec.targets
     return replace(
         case,
         spec=spec,
+        labels=rescaled(case.labels, targets),
+        task=rescaled_task(case.task, targets),
         scores=tuple(trial.score for trial in trials),
         losses=trials[0].losses,
         outputs=case.outputs if outputs is None else outputs,

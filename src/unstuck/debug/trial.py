@@ -132,8 +132,8 @@ class Lab:
                 break
         data = self._data(spec)
         outputs = self.outputs(program, state, data.validation_inputs, _rescale_validation(spec))
-        labels = _rescaled(data.questions(data.y_validation), spec.targets)
-        task = _rescaled_task(self.task, spec.targets)
+        labels = rescaled(data.questions(data.y_validation), spec.targets)
+        task = rescaled_task(self.task, spec.targets)
         value = score(outputs, labels, task, logits=reads_logits(spec.loss))
         return Trial(seed, value, tuple(losses), time.perf_counter() - began, outputs=outputs, readings=tuple(readings))
 
@@ -197,7 +197,7 @@ class Lab:
 
     def _batches(self, spec: Spec, samples: int) -> Batches:
         data = self._data(spec)
-        labels = with_leaf(data.labels, data.output, _rescaled(data.y, spec.targets))
+        labels = with_leaf(data.labels, data.output, rescaled(data.y, spec.targets))
         weight = data.sample_weight
         if spec.class_weight is not None:
             of_class = np.array([spec.class_weight.get(c, 1.0) for c in range(self.task.classes)], "float32")
@@ -220,17 +220,20 @@ def _program_key(spec: Spec) -> str:
     return replace(spec, **own).to_json()
 
 
-def _rescaled(y: Any, targets: Inputs) -> Any:
+def rescaled(y: Any, targets: Inputs) -> Any:
     """Labels as the recipe trains on them, in the form (NumPy's or JAX's) that they came in."""
     return y if targets == Inputs() else ((y - targets.shift) * targets.scale).astype("float32")
 
 
-def _rescaled_task(task: Task, targets: Inputs) -> Task:
-    """The task with the two numbers that its classes then have."""
-    if task.kind != "binary":
+def rescaled_task(task: Task, targets: Inputs) -> Task:
+    """The task with the range that its labels then have: its two numbers, where it has two classes."""
+    shift, scale = targets.shift, targets.scale
+    if task.kind not in ("binary", "regression") or isinstance(shift, tuple) or isinstance(scale, tuple):
         return task
-    low, high = (np.array([task.low, task.high]) - targets.shift) * targets.scale
-    return replace(task, low=float(low), high=float(high))
+    low, high = ((end - shift) * scale for end in (task.low, task.high))
+    if task.kind == "regression":
+        low, high = min(low, high), max(low, high)
+    return replace(task, low=low, high=high)
 
 
 def _rescale(spec: Spec) -> Rescale:

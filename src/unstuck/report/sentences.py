@@ -103,7 +103,7 @@ def certainty(report: View) -> list[str]:
         )
     else:
         lines.append(f"Measured on {counted(len(report['before']['seeds']), 'seed')}.")
-    needless = [finding["fix"]["title"] for finding in report["tried"] if finding["fix"]]
+    needless = list(dict.fromkeys(finding["fix"]["title"] for finding in report["tried"] if finding["fix"]))
     if needless:
         lines.append(f"Tried and {'not needed' if report['after'] else 'of no help'}: {joined(needless)}.")
     return [*lines, *report["notes"], f"Took {duration(report['seconds'])}."]
