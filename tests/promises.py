@@ -175,7 +175,9 @@ def _arrays(before: Taken, after: Taken, done: Mapping[str, Any]) -> list[str]:
         same_shape = np.shape(promised) == np.shape(other)
         # Feature by feature the mean is taken where the array is made, be it before a part of it is cut off.
         near = 0.4 if isinstance(done.get("inputs.shift"), tuple) and "inputs" in name else 1e-5
-        if not same_shape or not np.allclose(np.asarray(promised, float), np.asarray(other, float), 1e-4, near):
+        if not same_shape or not np.allclose(
+            np.asarray(promised, float), np.asarray(other, float), 1e-4, near, equal_nan=True
+        ):
             wrong.append(f"{name} are not what was promised")
     return wrong
 
