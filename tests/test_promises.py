@@ -302,6 +302,7 @@ def test_styles(tmp_path, style):
 _SAME_ARRAY = ("inputs.shift", "inputs.scale")  # inputs and labels are one array
 IN_WORDS = {
     "ok_autoencoder": _SAME_ARRAY,
+    "ok_plateau": _SAME_ARRAY,
     # Its optimizer is made by `__import__("keras").optimizers.Adam`.
     "ok_linear_bottleneck_autoencoder": (*_SAME_ARRAY, "optimizer", "optimizer.learning_rate"),
 }
