@@ -266,6 +266,14 @@ def test_each_output_is_seen_with_its_own_loss_and_put_back():
     assert spec.apply(edit).loss == ("mae", "huber")
 
 
+@pytest.mark.parametrize(("weights", "names"), [([0.9, 0.1], ["b"]), ([0.5, 0.5], ["b", "a"]), (None, ["b", "a"])])
+def test_an_output_that_counts_little_need_not_be_learned(weights, names):
+    inputs = keras.Input((6,))
+    model = keras.Model(inputs, [keras.layers.Dense(1, name=name)(inputs) for name in ("b", "a")])
+    model.compile("adam", ["mse", "mse"], loss_weights=weights)
+    assert [output.name for output in outputs_of(model, [Y, Y], ["mse", "mse"])] == names
+
+
 PROGRAM = """\
 import keras
 import numpy as np

@@ -81,6 +81,18 @@ def test_data_cut_in_order(train, validation, scores, faults):
     assert outcome.healthy is not bool(faults)
 
 
+def test_answers_that_only_the_users_own_loss_understands_are_not_judged():
+    def of_quantiles(y_true, y_pred):
+        return abs(y_true - y_pred).mean()
+
+    amounts = infer_task(np.random.default_rng(0).normal(size=50))
+    own = {"task": amounts, "outputs": np.zeros((4, 3)), "label_columns": 1, "twenty_score": 0.0}
+    known = verdict((0.5, 0.5), (0.5, 0.5), (0.0, 0.0), **own, spec=replace(SPEC, loss=of_quantiles))
+    assert known.healthy
+    assert any("no score tells" in note for note in known.notes)
+    assert not verdict((0.5, 0.5), (0.5, 0.5), (0.0, 0.0), **own).healthy
+
+
 @pytest.mark.parametrize(("known", "faults"), [(0.5, ["no_signal"]), (5.0, [])])
 def test_rare_answers_are_no_fault_where_the_inputs_tell_of_the_labels(known, faults):
     baseline = Baseline("0", 0.95, 0.95)

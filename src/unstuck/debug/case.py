@@ -143,6 +143,12 @@ class Case:
         return fmean(self.scores) < baseline + _WELL * (1 - baseline)
 
     @property
+    def answers_otherwise(self) -> bool:
+        """Whether the user's own loss takes answers of another form than the amounts it is given: no score tells."""
+        own = callable(self.spec.loss) and self.task.kind == "regression"
+        return own and self.outputs.shape[-1] != self.label_columns
+
+    @property
     def head(self) -> int | None:
         """The place of the last layer that has units; None when the network has no such layer, or brings its units
         into other positions.

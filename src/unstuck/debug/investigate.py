@@ -116,10 +116,11 @@ def _of_output(fit: _Fit, output: Output, seconds: float, say: Say) -> Diagnosis
 
 def _together(diagnoses: list[Diagnosis], outputs: list[Output]) -> Diagnosis:
     """The last, which is the ill one if one is, with a word on the others."""
-    if len(outputs) == 1:
+    count = len(outputs[0].losses)
+    if count == 1:
         return diagnoses[0]
     last, name = diagnoses[-1], outputs[len(diagnoses) - 1].name
-    note = f"The network has {len(outputs)} outputs; this is about {name}, trained together with the others."
+    note = f"The network has {count} outputs; this is about {name}, trained together with the others."
     well = [output.name for output in outputs[: len(diagnoses) - 1]]
     if well:
         note += f" {joined(well)}: nothing wrong."

@@ -12,6 +12,8 @@ import keras
 from unstuck.debug.finding import Finding
 from unstuck.spec import Edit, Spec
 
+_LITTLE = 0.25  # of the greatest loss weight
+
 
 @dataclass(frozen=True)
 class Output:
@@ -65,7 +67,7 @@ class Output:
 
 
 def outputs_of(model: keras.Model, labels: Any, loss: Any) -> list[Output]:
-    """The outputs that have a loss, in order.
+    """The outputs that have a loss, in order; not those that count little beside another, which need not be learned.
 
     Args:
         labels: of the shape of the outputs: one array, a list or a dict of them.
@@ -74,7 +76,10 @@ def outputs_of(model: keras.Model, labels: Any, loss: Any) -> list[Output]:
     count = len(jax.tree.leaves(labels))
     names = _names(model, labels, count)
     losses = tuple(_losses(loss, names))
-    return [Output(place, names[place], losses) for place in range(count) if losses[place] is not None]
+    given = getattr(getattr(model, "_compile_loss", None), "_user_loss_weights", None)
+    weights = [1.0 if weight is None else float(weight) for weight in _losses(given, names)] if given else [1.0] * count
+    counted = [losses[place] is not None and weights[place] >= _LITTLE * max(weights) for place in range(count)]
+    return [Output(place, names[place], losses) for place in range(count) if counted[place]]
 
 
 def _names(model: keras.Model, labels: Any, count: int) -> list[str]:

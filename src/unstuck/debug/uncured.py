@@ -58,7 +58,9 @@ def without_cure(
     suspects = tried if found.unfinished else strong  # what is merely unusual and did not help is cleared
     hopeless = median(trial.score for trial in before) <= case.baseline.validation
     causes: tuple[Finding, ...] = ()
-    if plain_to_see := _plain_to_see(case, found):
+    if case.answers_otherwise:
+        hopeless = False
+    elif plain_to_see := _plain_to_see(case, found):
         causes = (replace(plain_to_see, verdict="undecided"),)
     elif case.does_badly and case.twenty_score < _BROKEN:
         causes = (hopeless and _of_the_samples(case, found, unseen)) or suspects or (_cannot_overfit(case, found),)
@@ -104,6 +106,8 @@ def _advice(case: Case, found: Found, healthy: bool, hopeless: bool) -> list[str
     advice = (
         ["Time ran out before everything was tried: more of it (--seconds) may find more."] if found.unfinished else []
     )
+    if case.answers_otherwise:
+        advice.append("The loss is your own and the answers have another form than the labels: no score tells of it.")
     if healthy and hopeless:
         advice.append(
             f"It is right hardly more often than always answering {case.baseline.answer}, and so is a plain network,"
