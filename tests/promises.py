@@ -49,7 +49,7 @@ def take(path, arguments=()) -> Taken:
     taken = []
 
     def on_fit(model, call, sites):
-        if not model.built and hasattr(call.x, "shape"):
+        if isinstance(model, keras.Sequential) and not model.built and hasattr(call.x, "shape"):
             model.build((None, *call.x.shape[1:]))
         spec = spec_of(model, call)
         if call.class_weight:
@@ -143,6 +143,8 @@ def _number(value: Any) -> Any:
 def _loss(loss: Any) -> Any:
     if callable(loss):
         return getattr(loss, "__name__", loss)
+    if isinstance(loss, Mapping) and "class_name" not in loss:  # one for each output
+        return {name: _loss(part) for name, part in loss.items()}
     found = keras.losses.deserialize(dict(loss)) if isinstance(loss, Mapping) else keras.losses.get(loss)
     if not isinstance(found, keras.losses.Loss):
         return found.__name__
