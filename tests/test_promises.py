@@ -303,7 +303,7 @@ _SAME_ARRAY = ("inputs.shift", "inputs.scale")  # inputs and labels are one arra
 IN_WORDS = {
     "ok_autoencoder": _SAME_ARRAY,
     "ok_plateau": _SAME_ARRAY,
-    "fo_twoheads": ("loss",),  # a dict of them
+    "fo_twoheads": ("loss", "targets.shift", "targets.scale"),  # a dict of each, for two outputs
     "so_recsys_relu": ("inputs.shift", "inputs.scale"),  # two inputs, each with token numbers of its own
     # Its optimizer is made by `__import__("keras").optimizers.Adam`.
     "ok_linear_bottleneck_autoencoder": (*_SAME_ARRAY, "optimizer", "optimizer.learning_rate"),
